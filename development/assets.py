@@ -36,12 +36,12 @@ def sources() -> list[Path]:
     return [path for path in files if not NOT_SOURCES & set(path.relative_to(FRONTEND).parts)]
 
 
-def built_files(folder: Path = BUILT) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and path != RECORD]
+def built_files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != RECORD.name]
 
 
 def current_record() -> str:
-    return f"{digest(FRONTEND, sources())}  sources\n{digest(BUILT, built_files())}  built\n"
+    return f"{digest(FRONTEND, sources())}  sources\n{digest(BUILT, built_files(BUILT))}  built\n"
 
 
 def build(node: Node) -> None:
@@ -96,7 +96,7 @@ def rebuilt_differences(node: Node) -> list[str]:
         ]
         must(command, why="Building frontend/", env=node.environment, cwd=FRONTEND)
         made = {path.relative_to(fresh): path.read_bytes() for path in built_files(fresh)}
-        kept = {path.relative_to(BUILT): path.read_bytes() for path in built_files()}
+        kept = {path.relative_to(BUILT): path.read_bytes() for path in built_files(BUILT)}
     return sorted(str(name) for name in made.keys() | kept.keys() if made.get(name) != kept.get(name))
 
 

@@ -1,0 +1,1 @@
+"""All tests; each folder mirrors one of src/tournee."""
