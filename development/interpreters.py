@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 from typing import Iterator, NamedTuple
 
-from development.console import give_up, output_of
+from development.console import ROOT, give_up, output_of, run, say
 
 OLDEST, NEWEST = (3, 12), (3, 15)
 OLDEST_SQLITE = (3, 37)
+FETCHED, FETCHED_VERSION = ROOT / ".dev" / "python", "3.13"
 WANTED = [f"3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
 # `_base_executable` sees through a virtual environment: a new one must not be built upon an old one.
 PROBE = (
@@ -58,11 +59,26 @@ def find() -> Interpreter:
         found = probe(candidate)
         if found and found.suits():
             return found
-    return give_up(
+    return fetched() or give_up(
         f"Tournée needs Python {WANTED[-1]} to {WANTED[0]} with SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer;"
         " none was found.\nInstall one (Debian 13: apt install python3 python3-venv; macOS: brew install python@3.13;"
         " any system: pyenv install 3.13 or uv python install 3.13),\nor set TOURNEE_PYTHON to the program to use."
     )
+
+
+def fetched() -> Interpreter | None:
+    """A Python that uv fetches for this clone alone, on a machine whose own are all too old."""
+    say("No Python from 3.12 on was found; trying to fetch one with uv.")
+    helper = ROOT / ".dev" / "uv"
+    lock = ROOT / "requirements" / "tools.txt"
+    install = ["install", "--quiet", "--disable-pip-version-check", "--upgrade", "--require-hashes", "--target", helper]
+    uv = helper / "bin" / "uv"
+    quiet = {"PIP_ROOT_USER_ACTION": "ignore"}  # nothing is installed system-wide
+    if not uv.exists() and run([sys.executable, "-m", "pip", *install, "-r", lock], env=quiet) != 0:
+        return None
+    if run([uv, "python", "install", "--no-bin", "--install-dir", FETCHED, FETCHED_VERSION]) != 0:
+        return None
+    return next(filter(None, map(probe, versions_in(FETCHED))), None)
 
 
 def candidates() -> Iterator[str]:
@@ -74,6 +90,7 @@ def candidates() -> Iterator[str]:
                 yield program
     yield from versions_in(Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions")
     yield from versions_in(Path.home() / ".local" / "share" / "uv" / "python")
+    yield from versions_in(FETCHED)
     for folder in ("/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/opt/python/bin"):
         for version in WANTED:
             program = Path(folder) / f"python{version}"
@@ -86,5 +103,6 @@ def versions_in(folder: Path) -> Iterator[str]:
     programs = [*folder.glob("*/bin/python"), *folder.glob("*/bin/python3")]
     for version in WANTED:
         for program in sorted(programs, reverse=True):
-            if f"{version}." in program.parent.parent.name or program.parent.parent.name.endswith(version):
+            # "3.13.0" is pyenv's name for it, "cpython-3.13.0-linux-x86_64-gnu" uv's.
+            if f"{version}." in program.parent.parent.name:
                 yield str(program)

@@ -58,14 +58,15 @@ def test_shims_on_the_path_are_passed_over_for_pyenvs_versions(tmp_path: Path, m
 
 
 def test_versions_are_tried_newest_first(tmp_path: Path) -> None:
-    for version in ("3.11.7", "3.12.1", "3.13.0", "2.7.18"):
+    for version in ("3.11.7", "3.12.1", "cpython-3.13.0-linux-x86_64-gnu", "2.7.18"):
         program(tmp_path / version / "bin" / "python", "exit 0")
     found = [Path(path).parent.parent.name for path in interpreters.versions_in(tmp_path)]
-    assert found == ["3.13.0", "3.12.1"]
+    assert found == ["cpython-3.13.0-linux-x86_64-gnu", "3.12.1"]
 
 
 def test_when_there_is_none_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interpreters, "candidates", lambda: iter([]))
+    monkeypatch.setattr(interpreters, "fetched", lambda: None)
     monkeypatch.delenv("TOURNEE_PYTHON", raising=False)
     with pytest.raises(ObstacleError, match=r"3\.12 to 3\.15.*\n?.*Install one"):
         interpreters.find()
