@@ -1,0 +1,38 @@
+"""`manage.py worker`: works off the jobs until told to stop."""
+
+import logging
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from tournee.jobs.queue import engine
+
+# An empty queue is looked at once a second; longer would make an import wait, shorter would cost for nothing.
+LONGEST_PAUSE = 1.0
+
+
+class Command(BaseCommand):
+    """Runs one worker; on SQLite there must be one, on PostgreSQL and Redis there may be more."""
+
+    help = "Work off the jobs until told to stop (SIGTERM lets the running ones end first)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--threads", type=int, default=2, help="jobs at one time (default: 2)")
+        parser.add_argument(
+            "--no-timetable", action="store_true", help="for every worker but one, if there are several"
+        )
+
+    def handle(self, **options: Any) -> None:
+        """Run until SIGTERM or SIGINT."""
+        logging.getLogger("huey").setLevel(logging.WARNING)
+        huey = engine()
+        huey.put_back_interrupted()
+        huey.create_consumer(
+            workers=options["threads"],
+            periodic=not options["no_timetable"],
+            max_delay=LONGEST_PAUSE,
+            graceful_signal="TERM",
+            shutdown_timeout=20,
+        ).run()

@@ -1,0 +1,71 @@
+"""What runs when, in UTC. An entry only hands out tasks, one for each organisation, or runs a manage.py command."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.management import call_command, get_commands
+from django.utils import timezone
+from huey import crontab
+
+from tournee.calendar import actions as calendar
+from tournee.directory import actions as directory
+from tournee.organisations import queries as organisations
+
+from . import reactions
+from .queue import REGISTRATIONS, LastingHuey
+from .task import Task, task
+
+TRASH_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timetable; hour and minute as in a crontab."""
+
+    name: str
+    run: Callable[[], None]
+    minute: str
+    hour: str = "*"
+
+    def register(self, huey: LastingHuey) -> None:
+        """Make the entry known to an engine."""
+        huey.periodic_task(crontab(hour=self.hour, minute=self.minute), name=self.name)(self.run)
+
+
+@task()
+def purge_trash(organisation_id: UUID) -> None:
+    """Remove for good what has lain in the trash for thirty days."""
+    before = timezone.now() - TRASH_KEPT
+    calendar.purge_trash(organisation_id=organisation_id, before=before)
+    directory.purge_trash(organisation_id=organisation_id, before=before)
+
+
+def for_every_organisation(wanted: Task) -> Callable[[], None]:
+    """Hand a task out once for each organisation."""
+
+    def run() -> None:
+        for organisation_id in organisations.organisation_ids():
+            wanted.later(organisation_id)
+
+    return run
+
+
+def by_command(name: str) -> Callable[[], None]:
+    """Run a manage.py command, if one of that name exists; the room that has it need not be known here."""
+
+    def run() -> None:
+        if name in get_commands():
+            call_command(name)
+
+    return run
+
+
+TIMETABLE = (
+    Entry("catch_up", reactions.catch_up, minute="*/5"),
+    Entry("purge_trash", for_every_organisation(purge_trash), hour="3", minute="10"),
+    Entry("clear_sessions", by_command("clearsessions"), hour="3", minute="30"),
+    Entry("clear_idempotency_keys", by_command("clear_idempotency_keys"), minute="40"),
+)
+REGISTRATIONS.extend(entry.register for entry in TIMETABLE)
