@@ -1,0 +1,1 @@
+"""Write events and tasks."""

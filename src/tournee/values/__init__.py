@@ -1,0 +1,1 @@
+"""Small immutable values that every room speaks in; no framework, no clock."""
