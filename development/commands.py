@@ -60,6 +60,8 @@ def serve(options: argparse.Namespace, _: Sequence[str]) -> int:
     data = (options.data or Path(os.environ.get("TOURNEE_DATA_DIR") or ROOT / "data")).expanduser().absolute()
     data.mkdir(parents=True, exist_ok=True)
     os.environ["TOURNEE_DATA_DIR"] = str(data)
+    # Links in mails lead to where this one serves.
+    os.environ.setdefault("TOURNEE_BASE_URL", f"http://{options.host}:{options.port}")
     step(f"Data in {data}")
     must([python, "manage.py", "migrate", "--verbosity", "0"], why="Preparing the database")
     if options.demo == "yes":

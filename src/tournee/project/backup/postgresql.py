@@ -35,7 +35,7 @@ def dump(to: Path) -> None:
 def load(dumped: Path) -> None:
     """Put a dump in the place of what the database holds, in one transaction: it succeeds wholly or changes nothing."""
     connection.close()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=dumped.parent) as folder:
         script = Path(folder) / "restore.sql"
         run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dumped))
         prelude = Path(folder) / "prelude.sql"
