@@ -1,9 +1,38 @@
 """Accounts, their contacts and their opportunities."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from tournee.organisations.ownership import OwnedModel, VersionedModel
+from tournee.values.identifier import new_id
+
+if TYPE_CHECKING:
+    TextColumn = models.CharField[str, str]
+else:
+    # Django's own class takes no type arguments when it runs.
+    TextColumn = models.CharField
+
+
+class FoldedField(TextColumn):
+    """Folded text, ordered and compared by its code points on every database.
+
+    PostgreSQL's own collations sort by language: a beginning would not be a range of the index.
+    """
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        """As Django's, with the plain collation where there is a choice."""
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+def import_path(record: "Import", _name: str) -> str:
+    """Where an import's file is kept, below the folder of files; its own name is never used on the disk."""
+    return f"{record.organisation_id}/imports/{new_id()}.csv"
 
 
 class AccountKind(models.TextChoices):
@@ -42,6 +71,9 @@ class OpportunityState(models.TextChoices):
     LOST = "lost", _("Lost")
 
 
+IN_TRASH = models.Q(deleted_at__isnull=False)
+
+
 class Record(VersionedModel):
     """What the three have in common: an owner, notes, and a trash."""
 
@@ -74,17 +106,20 @@ class Account(Record):
     email = models.EmailField(max_length=254, blank=True)
     website = models.CharField(max_length=200, blank=True)
     # The folded name: what lists are sorted by, accents and case aside.
-    sort_name = models.CharField(max_length=200, blank=True)
+    sort_name = FoldedField(max_length=200, blank=True)
 
     class Meta(Record.Meta):
         indexes = [
             models.Index(fields=["organisation", "sort_name", "id"], name="account_by_name"),
+            models.Index(fields=["organisation", "deleted_at"], condition=IN_TRASH, name="account_in_trash"),
             models.Index(fields=["organisation", "owner", "sort_name"], name="account_by_owner"),
         ]
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(
-                fields=["organisation", "external_id"], condition=~models.Q(external_id=""), name="account_reference_once"
+                fields=["organisation", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="account_reference_once",
             ),
         ]
 
@@ -101,22 +136,25 @@ class Contact(Record):
     job_title = models.CharField(max_length=120, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     # The address as addresses are compared.
-    email_key = models.CharField(max_length=254, blank=True)
+    email_key = FoldedField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     mobile = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, blank=True)
-    sort_name = models.CharField(max_length=200, blank=True)
+    sort_name = FoldedField(max_length=200, blank=True)
 
     class Meta(Record.Meta):
         indexes = [
             models.Index(fields=["organisation", "sort_name", "id"], name="contact_by_name"),
+            models.Index(fields=["organisation", "deleted_at"], condition=IN_TRASH, name="contact_in_trash"),
             models.Index(fields=["organisation", "account"], name="contact_by_account"),
             models.Index(fields=["organisation", "email_key"], name="contact_by_email"),
         ]
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(
-                fields=["organisation", "external_id"], condition=~models.Q(external_id=""), name="contact_reference_once"
+                fields=["organisation", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="contact_reference_once",
             ),
         ]
 
@@ -139,11 +177,12 @@ class Opportunity(Record):
     amount_minor = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     expected_on = models.DateField(null=True, blank=True)
-    sort_name = models.CharField(max_length=200, blank=True)
+    sort_name = FoldedField(max_length=200, blank=True)
 
     class Meta(Record.Meta):
         indexes = [
             models.Index(fields=["organisation", "sort_name", "id"], name="opportunity_by_name"),
+            models.Index(fields=["organisation", "deleted_at"], condition=IN_TRASH, name="opportunity_in_trash"),
             models.Index(fields=["organisation", "account"], name="opportunity_by_account"),
         ]
         constraints = [
@@ -160,26 +199,42 @@ class Opportunity(Record):
 
 
 class SearchTerm(OwnedModel):
-    """A folded word of a record, or one of its spellings with a letter left out, pointing to the record.
+    """A folded word of a living record: what a search looks up, whole or by its beginning."""
 
-    A search looks up the spellings of each word asked for: equal keys are words at most one slip apart, found by
-    index alone on any database.
-    """
-
-    term = models.CharField(max_length=40)
-    # Whether `term` is a word as it stands (found by its beginning too), or one with a letter left out.
-    whole = models.BooleanField()
+    word = FoldedField(max_length=40)
     record_type = models.CharField(max_length=12)
     record_id = models.UUIDField()
 
-    class Meta(OwnedModel.Meta):
+    class Meta:
         indexes = [
-            models.Index(fields=["organisation", "term", "record_type", "record_id"], name="term_finds_record"),
-            models.Index(fields=["organisation", "record_id"], name="terms_of_record"),
+            models.Index(fields=["organisation", "record_type", "word", "record_id"], name="term_finds_record"),
+        ]
+        constraints = [
+            # Nothing refers to a term, so it has no (organisation, id) of its own: there are several a record.
+            models.UniqueConstraint(fields=["organisation", "record_id", "word"], name="term_once_a_record"),
         ]
 
     def __str__(self) -> str:
-        return self.term
+        return self.word
+
+
+class SearchWord(OwnedModel):
+    """A word that some record has or had: the vocabulary in which a mistyped word finds its neighbours.
+
+    One slip leaves either the beginning or the end of a word as it was: both are found by index alone, the end
+    by `backwards`, the same word read from its last letter.
+    """
+
+    word = FoldedField(max_length=40)
+    backwards = FoldedField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "backwards"], name="word_by_its_end")]
+        # Nothing refers to a word by its id.
+        constraints = [models.UniqueConstraint(fields=["organisation", "word"], name="word_once")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class ImportState(models.TextChoices):
@@ -198,7 +253,7 @@ class Import(VersionedModel):
 
     record_type = models.CharField(max_length=12)
     state = models.CharField(max_length=9, choices=ImportState, default=ImportState.WAITING)
-    file = models.FileField(upload_to="imports", max_length=200)
+    file = models.FileField(upload_to=import_path, max_length=200)
     file_name = models.CharField(max_length=200)
     by = models.ForeignKey("organisations.Member", on_delete=models.CASCADE, related_name="+", db_index=False)
     # {"delimiter": ";", "encoding": "cp1252", "columns": {"name": "Raison sociale", …}}
@@ -207,10 +262,16 @@ class Import(VersionedModel):
     lines_done = models.PositiveIntegerField(default=0)
     created_count = models.PositiveIntegerField(default=0)
     changed_count = models.PositiveIntegerField(default=0)
+    unchanged_count = models.PositiveIntegerField(default=0)
     # The first lines as they would come in, and the first hundred errors: [{"line": 12, "column": "…", "message": "…"}]
     preview = models.JSONField(default=list)
     errors = models.JSONField(default=list)
     error_count = models.PositiveIntegerField(default=0)
+    # Why it failed, as a code; the worker at it holds `lease` until then, so that two never run one import.
+    cause = models.CharField(max_length=40, blank=True)
+    lease = models.UUIDField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
 
     class Meta(VersionedModel.Meta):
         indexes = [models.Index(fields=["organisation", "-created_at"], name="import_latest")]
