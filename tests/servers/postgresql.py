@@ -48,11 +48,12 @@ class Cluster:
     def url_of(self, database: str) -> str:
         return f"postgres://tournee:{self.password}@127.0.0.1:{self.port}/{database}"
 
-    def make_database(self, name: str) -> str:
-        """A new empty database; gives back its address."""
+    def make_database(self, name: str, template: str = "template1") -> str:
+        """A new database, empty or a copy of another; gives back its address."""
         # Not inside a transaction, so not through the server's own client library but its program.
         environment = {"PGPASSWORD": self.password}
-        run([program("createdb"), "-h", "127.0.0.1", "-p", self.port, "-U", "tournee", name], environment)
+        server = ["-h", "127.0.0.1", "-p", self.port, "-U", "tournee"]
+        run([program("createdb"), *server, "--template", template, name], environment)
         return self.url_of(name)
 
 

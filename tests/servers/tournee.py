@@ -80,13 +80,19 @@ def serve(data: Path, **settings: str) -> Iterator[Served]:
 def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path, *, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
+        if answers(url):
+            return
+        time.sleep(0.1)
     raise RuntimeError(f"{url} does not answer:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+def answers(url: str) -> bool:
+    """Whether a server answers 200 there."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 def web_server(host: str, port: int, processes: int) -> list[str]:
     """The command line of granian."""
-    command = [sys.executable, "-m", "granian", "tournee.project.asgi:application", "--interface", "asgi"]
+    command = [sys.executable, "-m", "granian", "tournee.project.asgi:application", "--interface", "asginl"]
     command += ["--host", host, "--port", str(port), "--workers", str(processes)]
     # A live page holds its connection open for hours: each counts as a request that is being answered.
     command += ["--backlog", "2048", "--backpressure", "2048", "--no-ws", "--log-level", "warning"]
