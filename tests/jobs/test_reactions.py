@@ -1,0 +1,108 @@
+"""What follows a change: once for each, whether it was heard or only found later."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from tournee.change_log import actions as change_log
+from tournee.jobs import reactions
+from tournee.jobs.models import ReactionPosition
+from tournee.jobs.queue import LastingHuey
+from tournee.jobs.task import task
+from tournee.organisations.models import Organisation
+from tournee.values.identifier import new_id
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Engine = Callable[[], LastingHuey]
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return Organisation.objects.create(name="Brûlerie")
+
+
+@pytest.fixture
+def followed(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[tuple[UUID, UUID]]:
+    """What a reaction to "visit.noted" was called with."""
+    calls: list[tuple[UUID, UUID]] = []
+
+    def note(organisation_id: UUID, subject_id: UUID) -> None:
+        calls.append((organisation_id, subject_id))
+
+    monkeypatch.setattr(reactions, "REACTIONS", {"visit.noted": (task()(note),)})
+    return calls
+
+
+def record(organisation: Organisation, kind: str) -> UUID:
+    subject_id = new_id()
+    with transaction.atomic():
+        change_log.record(kind, organisation_id=organisation.pk, subject_id=subject_id)
+    return subject_id
+
+
+def work_off(huey: LastingHuey) -> None:
+    while (message := huey.dequeue()) is not None:
+        huey.execute(message)
+
+
+def test_a_change_is_followed_by_its_reaction_once(
+    organisation: Organisation, followed: list[tuple[UUID, UUID]], engine: Engine
+) -> None:
+    subjects = [record(organisation, "visit.noted") for _ in range(3)]
+    work_off(engine())
+    record(organisation, "visit.other")
+    work_off(engine())
+    reactions.catch_up()
+    work_off(engine())
+    assert followed == [(organisation.pk, subject) for subject in subjects]
+
+
+def test_other_kinds_of_change_ask_nothing_of_the_worker(
+    organisation: Organisation, followed: list[tuple[UUID, UUID]], engine: Engine
+) -> None:
+    record(organisation, "visit.other")
+    assert engine().pending_count() == 0
+
+
+def test_nothing_follows_what_was_rolled_back(
+    organisation: Organisation, followed: list[tuple[UUID, UUID]], engine: Engine
+) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        change_log.record("visit.noted", organisation_id=organisation.pk, subject_id=new_id())
+        raise ZeroDivisionError
+    work_off(engine())
+    assert followed == []
+
+
+def test_what_was_not_heard_is_found_later(
+    organisation: Organisation, followed: list[tuple[UUID, UUID]], engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as deaf:
+        deaf.setattr(change_log, "listeners", [])
+        subject = record(organisation, "visit.noted")
+    work_off(engine())
+    assert followed == []
+    reactions.catch_up()
+    work_off(engine())
+    assert followed == [(organisation.pk, subject)]
+
+
+def test_many_changes_are_read_in_steps(
+    organisation: Organisation, followed: list[tuple[UUID, UUID]], engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactions, "STEP", 2)
+    subjects = [record(organisation, "visit.noted") for _ in range(5)]
+    work_off(engine())
+    assert [subject for _, subject in followed] == subjects
+    assert ReactionPosition.objects.get(organisation=organisation).number == 5
+
+
+def test_organisations_are_read_apart(
+    organisation: Organisation, followed: list[tuple[UUID, UUID]], engine: Engine
+) -> None:
+    other = Organisation.objects.create(name="Other")
+    mine, theirs = record(organisation, "visit.noted"), record(other, "visit.noted")
+    work_off(engine())
+    assert sorted(followed) == sorted([(organisation.pk, mine), (other.pk, theirs)])
