@@ -2,6 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tournee.values.refusal import Refusal
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal that no form has taken: its own words, and its own status."""
+    template = {403: "web/errors/403.html", 404: "web/errors/404.html"}.get(refusal.status, "web/errors/400.html")
+    return render(request, template, {"reason": str(refusal.message)}, status=refusal.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,5 +30,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return render(request, "web/errors/500.html", status=500)
+    """500. Drawn without the database, which may be what failed."""
+    known = getattr(request, "LANGUAGE_CODE", None)
+    with translation.override(known or translation.get_language_from_request(request)):
+        return render(request, "web/errors/500.html", {"viewer": None}, status=500)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose protection did not match (settings.CSRF_FAILURE_VIEW)."""
+    words = _("This page was open for too long, or your browser blocks cookies. Reload it, then try once more.")
+    return render(request, "web/errors/403.html", {"reason": words, "reload": True}, status=403)

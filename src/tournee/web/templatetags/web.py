@@ -1,0 +1,64 @@
+"""What templates of every page use: icons, form fields, initials."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """The drawing of that id in icons.svg; `size` may be "small" or "large". Never the only sign of something."""
+    classes = f"icon icon--{size}" if size else "icon"
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        classes,
+        static("web/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters for an avatar: "Léa Martin" gives LM."""
+    parts = [part for part in name.split() if part[:1].isalnum()]
+    letters = [part[0] for part in ([parts[0], parts[-1]] if len(parts) > 1 else parts)]
+    return "".join(letters).upper() or "?"
+
+
+@register.inclusion_tag("web/fields/field.html")
+def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any) -> dict[str, Any]:
+    """A field with its label, hint and errors; further arguments become attributes of the input (`_` for `-`)."""
+    kind = _kind(bound)
+    described_by = [f"{bound.id_for_label}_hint"] if hint or bound.help_text else []
+    if bound.errors:
+        described_by.append(f"{bound.id_for_label}_error")
+    attrs: dict[str, Any] = {name.replace("_", "-"): value for name, value in attributes.items()}
+    if kind == "input":
+        attrs["class"] = f"input {attributes.get('class', '')}".strip()
+    if described_by:
+        attrs["aria-describedby"] = " ".join(described_by)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "kind": kind,
+        "label": label or bound.label,
+        "hint": hint or bound.help_text,
+        "widget": bound.as_widget(attrs=attrs),
+        "optional": not bound.field.required and kind == "input",
+    }
+
+
+def _kind(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    return "file" if isinstance(widget, FileInput) else "input"
