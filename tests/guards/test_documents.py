@@ -18,7 +18,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 COMMAND = re.compile(r"(?P<program>dev|manage)\.py (?P<name>[a-z][a-z_]*)(?P<rest>[^`\n|&]*)")
 SETTING = re.compile(r"TOURNEE_[A-Z0-9_]*[A-Z0-9]")
 # Set for programs around the product, or read before Django's settings are.
-ELSEWHERE = {"TOURNEE_PYTHON", "TOURNEE_CHROMIUM", "TOURNEE_POSTGRESQL_BIN", "TOURNEE_UPSTREAM"}
+ELSEWHERE = {"TOURNEE_PYTHON", "TOURNEE_CHROMIUM", "TOURNEE_POSTGRESQL_BIN", "TOURNEE_HOST", "TOURNEE_UPSTREAM"}
 READ_BY_THE_PRODUCT = set(SETTING.findall((ROOT / "src/tournee/project/environment.py").read_text())) | set(
     SETTING.findall((ROOT / "src/tournee/project/settings.py").read_text())
 )

@@ -1,7 +1,7 @@
 """Read members, teams and tokens; each through its one gate."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -99,3 +99,14 @@ def organisation_of(viewer: Member) -> Organisation:
 def organisation_ids() -> list[UUID]:
     """Every organisation, for the worker, which acts for each in turn."""
     return list(Organisation.objects.order_by("id").values_list("id", flat=True))
+
+
+def lock_member(member: Member) -> None:
+    """Make other writers about this member wait until the transaction ends (PostgreSQL; SQLite has one writer)."""
+    Member.objects.select_for_update().filter(organisation_id=member.organisation_id, pk=member.pk).first()
+
+
+def note_token_use(token: ApiToken, *, now: datetime, at_most_every: timedelta) -> None:
+    """Remember when a token was last used; seldom enough not to make every read a write."""
+    if token.last_used_at is None or now - token.last_used_at > at_most_every:
+        ApiToken.objects.of(token.organisation_id).filter(pk=token.pk).update(last_used_at=now)

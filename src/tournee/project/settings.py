@@ -181,21 +181,31 @@ TIME_ZONE = "UTC"
 
 # --- files of the pages
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # --- mail
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env.text("TOURNEE_SMTP_HOST")
-if not EMAIL_HOST:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_PORT = env.whole_number("TOURNEE_SMTP_PORT", default=587, least=1)
-EMAIL_HOST_USER = env.text("TOURNEE_SMTP_USER")
-EMAIL_HOST_PASSWORD = env.text("TOURNEE_SMTP_PASSWORD")
-EMAIL_USE_TLS = env.yes("TOURNEE_SMTP_STARTTLS", default=True)
+_smtp_host = env.text("TOURNEE_SMTP_HOST")
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _smtp_host,
+            "port": env.whole_number("TOURNEE_SMTP_PORT", default=587, least=1),
+            "username": env.text("TOURNEE_SMTP_USER"),
+            "password": env.text("TOURNEE_SMTP_PASSWORD"),
+            "use_tls": env.yes("TOURNEE_SMTP_STARTTLS", default=True),
+            "timeout": 20,
+        },
+    }
+    if _smtp_host
+    else {
+        # Without a mail server, mails wait as files where an administrator can read them.
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": DATA_DIR / "mail"},
+    }
+}
 DEFAULT_FROM_EMAIL = env.text("TOURNEE_MAIL_FROM", "Tournée <tournee@localhost>")
 
 # --- safety
@@ -225,6 +235,8 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+GEOCODER = env.choice("TOURNEE_GEOCODER", ["towns", "geoplateforme", "nominatim", "photon"], default="towns")
+GEOCODER_URL = env.text("TOURNEE_GEOCODER_URL")
 METRICS_TOKEN = env.text("TOURNEE_METRICS_TOKEN")
 PRIVATE_ADDRESSES_ALLOWED = env.yes("TOURNEE_ALLOW_PRIVATE_ADDRESSES", default=False)
 

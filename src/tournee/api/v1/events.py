@@ -1,0 +1,199 @@
+"""Events: a window of them, one of them, and what is done to them."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from tournee.calendar import actions, feed, permissions, queries
+from tournee.calendar.domain.window import BadWindow, Window
+from tournee.change_log import queries as change_log
+from tournee.organisations import queries as organisations
+from tournee.organisations.models import Member
+from tournee.values.refusal import Invalid
+from tournee.values.time_zone import UnknownZone, zone
+
+from ..auth import signed_in, viewer
+from ..paging import read_cursor, write_cursor
+from ..writes import answer, if_match, once, or_current
+from .event_json import WindowWriter, event_detail, history, identifier
+from .schemas import (
+    READ_ERRORS,
+    WRITE_ERRORS,
+    EventDetailOut,
+    EventIn,
+    EventPatch,
+    EventWindowOut,
+    HistoryOut,
+)
+
+router = Router(tags=["events"], auth=signed_in("events"))
+HISTORY_SHOWN = 200
+
+
+class Filters(Schema):
+    """Which events of the window. `owner` takes ids, `me` and `team`, and may be repeated, as may `type`."""
+
+    start: str
+    end: str
+    owner: list[str] | None = None
+    account: UUID | None = None
+    opportunity: UUID | None = None
+    type: list[UUID] | None = None
+    time_zone: str | None = None
+    limit: Annotated[int, Field(ge=1, le=100_000)] = 5_000
+    cursor: str | None = None
+
+
+@router.get("", response={200: EventWindowOut, **READ_ERRORS}, operation_id="list_events")
+def list_events(request: HttpRequest, filters: Query[Filters]) -> HttpResponse:
+    """Every visible event that touches the window, by start; others' private ones as busy time.
+
+    `start` and `end` are RFC 3339 moments, or dates in `time_zone` (else the viewer's). Times come with the offset of
+    `time_zone`, else of each event's own zone.
+    """
+    by = viewer(request)
+    window = _window(filters, by)
+    after = _cursor(filters.cursor)
+    rows, more = feed.rows(by, window, _wanted(filters, by), limit=filters.limit, after=after)
+    people = feed.people(by.organisation_id, [row.id for row in rows])
+    display = zone(filters.time_zone) if filters.time_zone else None
+    writer = WindowWriter(by, list(queries.activity_types(by)), people, display, get_language() or "fr")
+    last = rows[-1] if more else None
+    following = write_cursor(last.starts_at, identifier(last.id)) if last else None
+    return answer({"items": [writer.event(row) for row in rows], "next": following})
+
+
+@router.post("", response={201: EventDetailOut, **WRITE_ERRORS}, operation_id="create_event")
+def create_event(request: HttpRequest, payload: EventIn) -> HttpResponse:
+    """Plan an event. `start` and `end` carry an offset, or are local to `time_zone`."""
+    by = viewer(request)
+
+    def write() -> HttpResponse:
+        event = actions.create_event(by=by, sent=payload.sent())
+        return _one(by, event.pk, status=201)
+
+    return once(request, by, write)
+
+
+@router.get("/{uuid:event_id}", response={200: EventDetailOut, **READ_ERRORS}, operation_id="get_event")
+def get_event(request: HttpRequest, event_id: UUID, time_zone: str | None = None) -> HttpResponse:
+    """One event."""
+    return _one(viewer(request), event_id, time_zone=time_zone)
+
+
+@router.patch("/{uuid:event_id}", response={200: EventDetailOut, **WRITE_ERRORS}, operation_id="update_event")
+def update_event(request: HttpRequest, event_id: UUID, payload: EventPatch) -> HttpResponse:
+    """Change the fields that are sent. A new `start` alone keeps the length."""
+    by = viewer(request)
+
+    def write() -> HttpResponse:
+        actions.update_event(event_id=event_id, by=by, sent=payload.sent(), if_version=if_match(request))
+        return _one(by, event_id)
+
+    return or_current(write, lambda: _detail(by, event_id))
+
+
+@router.delete("/{uuid:event_id}", response={204: None, **WRITE_ERRORS}, operation_id="delete_event")
+def delete_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Put an event into the trash, where it stays for 30 days."""
+    by = viewer(request)
+
+    def write() -> HttpResponse:
+        actions.delete_event(event_id=event_id, by=by, if_version=if_match(request))
+        return HttpResponse(status=204)
+
+    return or_current(write, lambda: _detail(by, event_id))
+
+
+@router.put(
+    "/{uuid:event_id}/restoration", response={200: EventDetailOut, **WRITE_ERRORS}, operation_id="restore_event"
+)
+def restore_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Take an event out of the trash."""
+    by = viewer(request)
+    actions.restore_event(event_id=event_id, by=by)
+    return _one(by, event_id)
+
+
+@router.get("/{uuid:event_id}/history", response={200: HistoryOut, **READ_ERRORS}, operation_id="event_history")
+def event_history(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Who changed what and when, newest first; empty for another's private event."""
+    by = viewer(request)
+    event = queries.event(by, event_id)
+    if permissions.is_hidden_from(by, event, participates=queries.takes_part(by, event)):
+        return answer({"items": [], "next": None})
+    changes = change_log.changes_of_subject(by.organisation_id, event_id)[:HISTORY_SHOWN]
+    return answer({"items": history(by, changes), "next": None})
+
+
+def _detail(by: Member, event_id: UUID, time_zone: str | None = None) -> dict[str, Any]:
+    event = queries.event(by, event_id)
+    return event_detail(by, event, language=get_language() or "fr", display=_display(time_zone))
+
+
+def _one(by: Member, event_id: UUID, *, status: int = 200, time_zone: str | None = None) -> HttpResponse:
+    detail = _detail(by, event_id, time_zone)
+    return answer(detail, version=detail["version"], status=status)
+
+
+def _display(name: str | None) -> Any:
+    if not name:
+        return None
+    try:
+        return zone(name)
+    except UnknownZone as error:
+        text = gettext("This time zone is not known.")
+        raise Invalid(text, code="unknown_zone", fields={"time_zone": [text]}) from error
+
+
+def _window(filters: Filters, by: Member) -> Window:
+    _display(filters.time_zone)
+    try:
+        return Window.read(filters.start, filters.end, filters.time_zone or by.time_zone)
+    except BadWindow as error:
+        text = _("Write two moments or dates, the second after the first, at most 800 days apart.")
+        raise Invalid(text, code="bad_window", fields={error.field: [text]}) from error
+
+
+def _wanted(filters: Filters, by: Member) -> feed.Filter:
+    return feed.Filter(
+        owner_ids=owner_ids(by, filters.owner),
+        account_id=filters.account,
+        opportunity_id=filters.opportunity,
+        type_ids=filters.type or (),
+    )
+
+
+def owner_ids(by: Member, owners: list[str] | None) -> list[UUID] | None:
+    """The members that an `owner` parameter names: ids, `me`, `team`. Raises Invalid."""
+    if not owners:
+        return None
+    found: list[UUID] = []
+    for owner in owners:
+        if owner == "me":
+            found.append(by.pk)
+        elif owner == "team":
+            found.extend(organisations.team_mates(by))
+        else:
+            found.append(_member_id(owner))
+    return found
+
+
+def _member_id(raw: str) -> UUID:
+    try:
+        return UUID(raw)
+    except ValueError as error:
+        text = gettext("This is not an identifier.")
+        raise Invalid(text, fields={"owner": [text]}) from error
+
+
+def _cursor(raw: str | None) -> feed.Cursor | None:
+    if not raw:
+        return None
+    starts_at, event_id = read_cursor(raw, 2)
+    return feed.Cursor.read(starts_at, event_id)

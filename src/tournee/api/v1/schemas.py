@@ -1,0 +1,236 @@
+"""The shapes of requests and answers that several parts share."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from ..problems import Problem
+
+
+class Strict(Schema):
+    """A request body: a field that does not exist is an error, not silence."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    def sent(self) -> dict[str, Any]:
+        """The fields that were sent, and no others."""
+        return self.model_dump(exclude_unset=True)
+
+
+class Named(Schema):
+    """A record by its id and name."""
+
+    id: UUID
+    name: str
+
+
+class AccountLine(Named):
+    """An account as one line."""
+
+    city: str
+
+
+class TypeLine(Named):
+    """An activity type as the grid draws it."""
+
+    colour: str
+    icon: str
+    is_video: bool
+
+
+class PlaceOut(Schema):
+    """Where an event is: its own address, or its account's."""
+
+    address: str
+    latitude: float | None
+    longitude: float | None
+    source: Literal["event", "account"]
+
+
+class ParticipantOut(Schema):
+    """A person on an event."""
+
+    id: UUID
+    kind: Literal["user", "contact", "address"]
+    user_id: UUID | None
+    contact_id: UUID | None
+    email: str
+    name: str
+    answer: Literal["accepted", "tentative", "none", "declined"]
+
+
+class EventOut(Schema):
+    """An event in a window: one item an occurrence."""
+
+    id: UUID
+    subject: str
+    start: datetime | date = Field(union_mode="left_to_right")
+    end: datetime | date = Field(union_mode="left_to_right")
+    all_day: bool
+    time_zone: str
+    recurrence_id: str | None
+    status: Literal["confirmed", "tentative", "cancelled"]
+    owner: Named
+    type: TypeLine | None
+    account: AccountLine | None
+    opportunity: Named | None
+    place: PlaceOut | None
+    privacy: Literal["normal", "private"]
+    busy: bool
+    participants: list[ParticipantOut]
+    version: int
+    can_edit: bool
+    hidden: bool
+
+
+class AlertOut(Schema):
+    """The notice before an event."""
+
+    id: UUID
+    minutes_before: int
+    at_time: str | None
+    channel: Literal["in_app", "email"]
+
+
+class AddressOut(Schema):
+    """An event's own address."""
+
+    address: str
+    latitude: float | None
+    longitude: float | None
+
+
+class EventDetailOut(EventOut):
+    """An event with all that its page shows."""
+
+    notes: str
+    alerts: list[AlertOut]
+    other_address: AddressOut | None
+    uid: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class EventWindowOut(Schema):
+    """The events of a window."""
+
+    items: list[EventOut]
+    next: str | None
+
+
+class ParticipantIn(Strict):
+    """A colleague, a contact, or a bare address."""
+
+    user_id: UUID | None = None
+    contact_id: UUID | None = None
+    email: str | None = None
+    name: str | None = None
+
+
+class AlertIn(Strict):
+    """The notice before an event; `at_time` (HH:MM) for all-day events."""
+
+    minutes_before: int = Field(ge=0, le=527_040)
+    at_time: str | None = None
+    channel: Literal["in_app", "email"] = "in_app"
+
+
+class AddressIn(Strict):
+    """Replaces the account's address."""
+
+    address: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class EventPatch(Strict):
+    """The fields of an event that may be written; all optional on PATCH."""
+
+    subject: str | None = None
+    start: str | None = None
+    end: str | None = None
+    all_day: bool | None = None
+    time_zone: str | None = None
+    owner_id: UUID | None = None
+    type_id: UUID | None = None
+    account_id: UUID | None = None
+    opportunity_id: UUID | None = None
+    participants: list[ParticipantIn] | None = None
+    notes: str | None = None
+    other_address: AddressIn | None = None
+    privacy: Literal["normal", "private"] | None = None
+    busy: bool | None = None
+    alerts: list[AlertIn] | None = None
+
+
+class EventIn(EventPatch):
+    """A new event."""
+
+    subject: str
+    start: str
+
+
+class ChangeOut(Schema):
+    """One line of a record's history: each changed field with its values before and after."""
+
+    number: int
+    at: datetime
+    by: Named | None
+    kind: str
+    changes: dict[str, list[Any]]
+
+
+class HistoryOut(Schema):
+    """A record's history, newest first."""
+
+    items: list[ChangeOut]
+    next: str | None
+
+
+class TaskOut(Schema):
+    """A task."""
+
+    id: UUID
+    subject: str
+    due_on: date | None
+    done_at: datetime | None
+    owner: Named
+    account: AccountLine | None
+    opportunity: Named | None
+    notes: str
+    privacy: Literal["normal", "private"]
+    version: int
+    can_edit: bool
+
+
+class TaskPageOut(Schema):
+    """A page of tasks."""
+
+    items: list[TaskOut]
+    next: str | None
+
+
+class TaskPatch(Strict):
+    """The fields of a task that may be written; all optional on PATCH."""
+
+    subject: str | None = None
+    due_on: str | None = None
+    owner_id: UUID | None = None
+    account_id: UUID | None = None
+    opportunity_id: UUID | None = None
+    notes: str | None = None
+    privacy: Literal["normal", "private"] | None = None
+
+
+class TaskIn(TaskPatch):
+    """A new task."""
+
+    subject: str
+
+
+# Every endpoint's expected errors, for the document.
+READ_ERRORS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+WRITE_ERRORS = {400: Problem, **READ_ERRORS, 409: Problem, 412: Problem}

@@ -1,1 +1,0 @@
-"""Write events and tasks."""

@@ -1,0 +1,28 @@
+"""Write events, tasks and what the calendar needs around them; one transaction and one line of the log each."""
+
+from .activity_types import create_activity_type, create_default_types, remove_activity_type, update_activity_type
+from .events import create_event, delete_event, restore_event, update_event
+from .saved_filters import create_saved_filter, delete_saved_filter, update_saved_filter
+from .tasks import complete_task, create_task, delete_task, reopen_task, restore_task, update_task
+from .trash import purge_trash
+
+__all__ = [
+    "complete_task",
+    "create_activity_type",
+    "create_default_types",
+    "create_event",
+    "create_saved_filter",
+    "create_task",
+    "delete_event",
+    "delete_saved_filter",
+    "delete_task",
+    "purge_trash",
+    "remove_activity_type",
+    "reopen_task",
+    "restore_event",
+    "restore_task",
+    "update_activity_type",
+    "update_event",
+    "update_saved_filter",
+    "update_task",
+]

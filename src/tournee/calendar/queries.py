@@ -1,0 +1,175 @@
+"""Read events, tasks, types and saved filters; each through its one gate."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from tournee.organisations import queries as organisations
+from tournee.organisations.errors import not_found
+from tournee.organisations.models import Member
+
+from .models import ActivityType, Alert, Event, Participant, Privacy, SavedFilter, Task
+
+SEARCHED_EACH_WAY = timedelta(days=366)
+
+
+def events_visible_to(viewer: Member) -> QuerySet[Event]:
+    """The gate to events: in calendars that the viewer reads, and those he takes part in. Nothing from the trash.
+
+    Private ones of others are among them: whoever shows an event asks `permissions.is_hidden_from`.
+    """
+    return _events_within_reach(viewer).filter(deleted_at__isnull=True)
+
+
+def _events_within_reach(viewer: Member) -> QuerySet[Event]:
+    reach = organisations.readable_calendars(viewer)
+    events = Event.objects.of(viewer.organisation_id)
+    if reach.ids is None:
+        return events
+    return events.filter(reach.where("owner_id") | Q(pk__in=invitations_of(viewer).values("event_id")))
+
+
+def invitations_of(viewer: Member) -> QuerySet[Participant]:
+    """The viewer's own places on events."""
+    return Participant.objects.of(viewer.organisation_id).filter(member=viewer)
+
+
+def open_events(viewer: Member) -> QuerySet[Event]:
+    """Visible events of which the viewer sees more than that the time is taken."""
+    events = events_visible_to(viewer)
+    return events.filter(
+        Q(privacy=Privacy.NORMAL) | Q(owner=viewer) | Q(pk__in=invitations_of(viewer).values("event_id"))
+    )
+
+
+def with_details(events: QuerySet[Event], organisation_id: UUID) -> QuerySet[Event]:
+    """The same events with all that a page about one shows, in a fixed number of queries."""
+    people = Participant.objects.of(organisation_id).select_related("member", "contact").order_by("position", "id")
+    return events.select_related("owner", "type", "account", "opportunity").prefetch_related(
+        Prefetch("participants", queryset=people),
+        Prefetch("alerts", queryset=Alert.objects.of(organisation_id).order_by("-minutes_before", "channel")),
+    )
+
+
+def event(viewer: Member, event_id: UUID, *, in_trash: bool = False) -> Event:
+    """One event with its details. Raises NotVisible."""
+    events = _events_within_reach(viewer).filter(deleted_at__isnull=not in_trash)
+    found = with_details(events, viewer.organisation_id).filter(pk=event_id).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def takes_part(viewer: Member, found: Event) -> bool:
+    """Whether the viewer is among its participants (read with its details)."""
+    return any(participant.member_id == viewer.pk for participant in found.participants.all())
+
+
+def busy_elsewhere(*, owner: Member, starts_at: datetime, ends_at: datetime, except_id: UUID | None) -> QuerySet[Event]:
+    """Busy events of one owner that overlap the span."""
+    events = Event.objects.of(owner.organisation_id).filter(owner=owner, deleted_at__isnull=True, busy=True)
+    return events.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exclude(pk=except_id)
+
+
+def tasks_visible_to(viewer: Member) -> QuerySet[Task]:
+    """The gate to tasks: of calendars that the viewer reads; private ones are their owner's alone."""
+    tasks = Task.objects.of(viewer.organisation_id).filter(deleted_at__isnull=True)
+    reach = organisations.readable_calendars(viewer)
+    return tasks.filter(reach.where("owner_id")).filter(Q(privacy=Privacy.NORMAL) | Q(owner=viewer))
+
+
+def task(viewer: Member, task_id: UUID, *, in_trash: bool = False) -> Task:
+    """One task. Raises NotVisible."""
+    if in_trash:
+        reach = organisations.readable_calendars(viewer)
+        tasks = Task.objects.of(viewer.organisation_id).filter(reach.where("owner_id"), deleted_at__isnull=False)
+        tasks = tasks.filter(Q(privacy=Privacy.NORMAL) | Q(owner=viewer))
+    else:
+        tasks = tasks_visible_to(viewer)
+    found = tasks.select_related("owner", "account", "opportunity").filter(pk=task_id).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def tasks_due(
+    viewer: Member, *, owner_ids: Iterable[UUID] | None = None, due_from: date | None = None, due_before: date | None = None
+) -> QuerySet[Task]:
+    """Visible tasks of those owners, due within the dates (without dates: all, undated ones too)."""
+    tasks = tasks_visible_to(viewer).select_related("owner", "account", "opportunity")
+    if owner_ids is not None:
+        tasks = tasks.filter(owner_id__in=list(owner_ids))
+    if due_from is not None:
+        tasks = tasks.filter(due_on__gte=due_from)
+    if due_before is not None:
+        tasks = tasks.filter(due_on__lt=due_before)
+    return tasks
+
+
+def activity_types(viewer: Member, *, active_only: bool = False) -> QuerySet[ActivityType]:
+    """The gate to activity types: the organisation's list, in its order."""
+    types = ActivityType.objects.of(viewer.organisation_id).order_by("position", "id")
+    return types.filter(active=True) if active_only else types
+
+
+def activity_type(viewer: Member, type_id: UUID) -> ActivityType:
+    """One activity type. Raises NotVisible."""
+    found = activity_types(viewer).filter(pk=type_id).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def saved_filters(viewer: Member) -> QuerySet[SavedFilter]:
+    """The gate to saved filters: one's own, and those that colleagues share."""
+    filters = SavedFilter.objects.of(viewer.organisation_id).filter(Q(owner=viewer) | Q(shared=True))
+    return filters.select_related("owner").order_by("name", "id")
+
+
+def saved_filter(viewer: Member, filter_id: UUID) -> SavedFilter:
+    """One saved filter. Raises NotVisible."""
+    found = saved_filters(viewer).filter(pk=filter_id).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def search_events(viewer: Member, words: Iterable[str], *, limit: int) -> list[Event]:
+    """Events within a year around today whose subject holds every word, nearest first. Others' private ones never."""
+    now = timezone.now()
+    events = open_events(viewer).filter(
+        starts_at__gt=now - SEARCHED_EACH_WAY, starts_at__lt=now + SEARCHED_EACH_WAY
+    )
+    for word in words:
+        events = events.filter(subject__icontains=word)
+    found = list(events.select_related("owner").order_by("-starts_at")[: limit * 5])
+    return sorted(found, key=lambda one: abs(one.starts_at - now))[:limit]
+
+
+def search_tasks(viewer: Member, words: Iterable[str], *, limit: int) -> list[Task]:
+    """Tasks whose subject holds every word, open ones first."""
+    tasks = tasks_visible_to(viewer)
+    for word in words:
+        tasks = tasks.filter(subject__icontains=word)
+    return list(tasks.select_related("owner").order_by("done_at", "due_on")[:limit])
+
+
+def events_of_account(viewer: Member, account_id: UUID) -> QuerySet[Event]:
+    """What was and is planned with an account, as far as the viewer may know."""
+    return open_events(viewer).filter(account_id=account_id).select_related("owner", "type", "account", "opportunity")
+
+
+def events_of_opportunity(viewer: Member, opportunity_id: UUID) -> QuerySet[Event]:
+    """What was and is planned for an opportunity, as far as the viewer may know."""
+    events = open_events(viewer).filter(opportunity_id=opportunity_id)
+    return events.select_related("owner", "type", "account", "opportunity")
+
+
+def events_of_contact(viewer: Member, contact_id: UUID) -> QuerySet[Event]:
+    """Events that a contact takes part in, as far as the viewer may know."""
+    places = Participant.objects.of(viewer.organisation_id).filter(contact_id=contact_id)
+    events = open_events(viewer).filter(pk__in=places.values("event_id"))
+    return events.select_related("owner", "type", "account", "opportunity")
