@@ -16,6 +16,8 @@ class Command(BaseCommand):
     """Runs one worker; on SQLite there must be one, on PostgreSQL and Redis there may be more."""
 
     help = "Work off the jobs until told to stop (SIGTERM lets the running ones end first)."
+    # Nothing that the checks look at is used here; they would only double the time to start.
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""

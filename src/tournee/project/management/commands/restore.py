@@ -14,6 +14,8 @@ class Command(BaseCommand):
     """Restores a backup; never over data that is there, unless told to."""
 
     help = "Restore a backup that `manage.py backup` wrote; stop the product first."
+    # Nothing that the checks look at is used here; they would only double the time to start.
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
