@@ -27,7 +27,7 @@ IDS_A_QUERY = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the viewer wants to see; an empty one leaves everything he may see. Owners are joined by OR, the rest by AND."""
+    """What the viewer wants to see; an empty one leaves all that he may. Owners are joined by OR, the rest by AND."""
 
     owner_ids: Sequence[UUID] | None = None
     account_id: UUID | None = None
@@ -128,7 +128,7 @@ def rows(
     """
     selections = [_own_selection(viewer, wanted)]
     if wanted.owner_ids is None or viewer.pk in wanted.owner_ids:
-        selections.append(_invitations(viewer, window, wanted))
+        selections.append(_invitations(viewer, window))
     found: dict[Any, Row] = {}
     for selection in selections:
         for part in (_short(selection, window), _long(selection, window)):
@@ -159,7 +159,7 @@ def _own_selection(viewer: Member, wanted: Filter) -> QuerySet[Event]:
     return events.filter(reach.where("owner_id"))
 
 
-def _invitations(viewer: Member, window: Window, wanted: Filter) -> QuerySet[Event]:
+def _invitations(viewer: Member, window: Window) -> QuerySet[Event]:
     places = Participant.objects.of(viewer.organisation_id).filter(
         member=viewer, event_starts_at__lt=window.span.end + WIDEST_OFFSET
     )

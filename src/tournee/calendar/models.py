@@ -101,7 +101,9 @@ class Event(VersionedModel):
         constraints = [
             *VersionedModel.Meta.constraints,
             models.UniqueConstraint(fields=["organisation", "uid", "owner"], name="event_uid_once_a_calendar"),
-            models.CheckConstraint(condition=models.Q(ends_at__gte=models.F("starts_at")), name="event_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gte=models.F("starts_at")), name="event_ends_after_start"
+            ),
             models.CheckConstraint(
                 condition=models.Q(all_day=True, starts_on__isnull=False, ends_on__gt=models.F("starts_on"))
                 | models.Q(all_day=False, starts_on__isnull=True, ends_on__isnull=True),
@@ -111,7 +113,9 @@ class Event(VersionedModel):
         indexes = [
             models.Index(fields=["organisation", "owner", "starts_at", "ends_at"], name="event_in_window"),
             models.Index(
-                fields=["organisation", "owner", "ends_at"], condition=models.Q(is_long=True), name="event_long_in_window"
+                fields=["organisation", "owner", "ends_at"],
+                condition=models.Q(is_long=True),
+                name="event_long_in_window",
             ),
             models.Index(fields=["organisation", "account", "starts_at"], name="event_by_account"),
             models.Index(

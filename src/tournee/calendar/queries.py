@@ -96,7 +96,11 @@ def task(viewer: Member, task_id: UUID, *, in_trash: bool = False) -> Task:
 
 
 def tasks_due(
-    viewer: Member, *, owner_ids: Iterable[UUID] | None = None, due_from: date | None = None, due_before: date | None = None
+    viewer: Member,
+    *,
+    owner_ids: Iterable[UUID] | None = None,
+    due_from: date | None = None,
+    due_before: date | None = None,
 ) -> QuerySet[Task]:
     """Visible tasks of those owners, due within the dates (without dates: all, undated ones too)."""
     tasks = tasks_visible_to(viewer).select_related("owner", "account", "opportunity")
@@ -140,9 +144,7 @@ def saved_filter(viewer: Member, filter_id: UUID) -> SavedFilter:
 def search_events(viewer: Member, words: Iterable[str], *, limit: int) -> list[Event]:
     """Events within a year around today whose subject holds every word, nearest first. Others' private ones never."""
     now = timezone.now()
-    events = open_events(viewer).filter(
-        starts_at__gt=now - SEARCHED_EACH_WAY, starts_at__lt=now + SEARCHED_EACH_WAY
-    )
+    events = open_events(viewer).filter(starts_at__gt=now - SEARCHED_EACH_WAY, starts_at__lt=now + SEARCHED_EACH_WAY)
     for word in words:
         events = events.filter(subject__icontains=word)
     found = list(events.select_related("owner").order_by("-starts_at")[: limit * 5])

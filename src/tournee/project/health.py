@@ -15,7 +15,9 @@ _build.labels(settings.VERSION).set(1)
 def healthz(_request: HttpRequest) -> JsonResponse:
     """200 when the database answers, else 503."""
     up = _database_answers()
-    return JsonResponse({"status": "ok" if up else "no database", "version": settings.VERSION}, status=200 if up else 503)
+    return JsonResponse(
+        {"status": "ok" if up else "no database", "version": settings.VERSION}, status=200 if up else 503
+    )
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -169,6 +169,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "tournee_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tournee.web.pages.errors.forged"
 LANGUAGE_COOKIE_NAME = "tournee_language"
 
 # --- language and time
@@ -183,7 +184,14 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+
+def _never_changes(_path: str, url: str) -> bool:
+    """The build names these files by their content."""
+    return "/web/chunks/" in url or "/web/assets/" in url
+
+
+WHITENOISE_IMMUTABLE_FILE_TEST = _never_changes
 
 # --- mail
 _smtp_host = env.text("TOURNEE_SMTP_HOST")
@@ -241,7 +249,9 @@ METRICS_TOKEN = env.text("TOURNEE_METRICS_TOKEN")
 PRIVATE_ADDRESSES_ALLOWED = env.yes("TOURNEE_ALLOW_PRIVATE_ADDRESSES", default=False)
 
 # --- log
-_renderer = structlog.processors.JSONRenderer() if PRODUCTION else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+_renderer = (
+    structlog.processors.JSONRenderer() if PRODUCTION else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -39,8 +39,18 @@ def zone_names() -> frozenset[str]:
 @cache
 def places() -> tuple[str, ...]:
     """The zones to offer in a list: one per region and city, sorted; no aliases such as `EST5EDT`."""
-    regions = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
-               "Pacific/")
+    regions = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    )
     return (*sorted(name for name in zone_names() if name.startswith(regions)), "UTC")
 
 

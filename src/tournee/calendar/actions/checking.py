@@ -78,7 +78,7 @@ def owner_for(problems: Problems, by: Member, owner_id: UUID) -> Member | None:
 
 
 def account_and_opportunity(problems: Problems, by: Member, sent: Mapping[str, Any], fields: dict[str, Any]) -> None:
-    """Put `account_id` and `opportunity_id` into `fields` as far as they were sent; an opportunity brings its account."""
+    """Put `account_id` and `opportunity_id` into `fields` as far as they were sent; the latter brings its account."""
     if "account_id" in sent:
         fields["account_id"] = sent["account_id"]
         accounts = directory.accounts_visible_to(by)
@@ -90,9 +90,7 @@ def account_and_opportunity(problems: Problems, by: Member, sent: Mapping[str, A
     if sent["opportunity_id"] is None:
         return
     opportunities = directory.opportunities_visible_to(by)
-    opportunity = problems.found(
-        "opportunity_id", lambda: opportunities.filter(pk=sent["opportunity_id"]).first()
-    )
+    opportunity = problems.found("opportunity_id", lambda: opportunities.filter(pk=sent["opportunity_id"]).first())
     if opportunity is None:
         return
     if fields.get("account_id") is None:

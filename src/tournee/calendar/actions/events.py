@@ -42,7 +42,7 @@ def create_event(*, by: Member, sent: Mapping[str, Any]) -> Event:
     wanted = dict(sent)
     wanted.setdefault("subject", "")
     _take(problems, event, by, wanted, current=None)
-    if not event.owner_id == by.pk and event.privacy == Privacy.PRIVATE:
+    if event.owner_id != by.pk and event.privacy == Privacy.PRIVATE:
         problems.add("privacy", _("Only its owner can make an event private."))
     problems.refuse()
     _refuse_double_booking(event)
@@ -111,9 +111,7 @@ def _save(event: Event) -> None:
     event.save(update_fields=[name.removesuffix("_id") for name in WRITTEN] + ["version", "updated_at"])
 
 
-def _log(
-    kind: str, event: Event, by: Member, changes: Mapping[str, Any], *, former_owner: UUID | None = None
-) -> None:
+def _log(kind: str, event: Event, by: Member, changes: Mapping[str, Any], *, former_owner: UUID | None = None) -> None:
     kept = {name: values for name, values in changes.items() if name not in NOT_LOGGED}
     if former_owner and former_owner != event.owner_id:
         # Whoever reads only the former owner's calendar must hear that the event has left it.
@@ -140,9 +138,7 @@ def _times_of(event: Event) -> EventTimes:
     return EventTimes(TimeRange(event.starts_at, event.ends_at), event.time_zone)
 
 
-def _take(
-    problems: Problems, event: Event, by: Member, sent: Mapping[str, Any], *, current: EventTimes | None
-) -> None:
+def _take(problems: Problems, event: Event, by: Member, sent: Mapping[str, Any], *, current: EventTimes | None) -> None:
     if "subject" in sent:
         event.subject = problems.text("subject", sent["subject"], most=255, required=True)
     if "notes" in sent:
@@ -230,8 +226,6 @@ def _refuse_double_booking(event: Event) -> None:
         return
     # Two bookings of one hour at once: the second waits here, then sees the first.
     organisations.lock_member(owner)
-    taken = queries.busy_elsewhere(
-        owner=owner, starts_at=event.starts_at, ends_at=event.ends_at, except_id=event.pk
-    )
+    taken = queries.busy_elsewhere(owner=owner, starts_at=event.starts_at, ends_at=event.ends_at, except_id=event.pk)
     if taken.filter(all_day=False).exists():
         raise double_booked()

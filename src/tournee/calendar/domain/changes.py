@@ -9,9 +9,7 @@ from uuid import UUID
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Every key whose value differs, with both values in JSON's terms, the earlier first."""
     keys = [*before, *(key for key in after if key not in before)]
-    return {
-        key: [plain(before.get(key)), plain(after.get(key))] for key in keys if before.get(key) != after.get(key)
-    }
+    return {key: [plain(before.get(key)), plain(after.get(key))] for key in keys if before.get(key) != after.get(key)}
 
 
 def plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ from tournee.values.time_zone import RepeatedTime, SkippedTime, UnknownZone, loc
 
 USUAL_LENGTH = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,11 @@ def read_times(sent: Mapping[str, Any], *, current: EventTimes | None, home_zone
 def _read_dates(sent: Mapping[str, Any], current: EventTimes | None, name: str) -> DateRange:
     before = _as_dates(current, name) if current else None
     start = _date(sent["start"], "start") if sent.get("start") else before.start if before else date.min
-    if sent.get("end"):
-        end = _date(sent["end"], "end")
-    else:
-        end = start + (timedelta(days=before.days) if before else ONE_DAY)
+    length = timedelta(days=before.days) if before else ONE_DAY
+    try:
+        end = _date(sent["end"], "end") if sent.get("end") else start + length
+    except OverflowError as error:
+        raise BadTimes({"start": "year"}) from error
     try:
         return DateRange(start, end)
     except BadRange as error:
@@ -83,7 +85,7 @@ def _read_dates(sent: Mapping[str, Any], current: EventTimes | None, name: str) 
 
 def _read_instants(sent: Mapping[str, Any], current: EventTimes | None, name: str) -> TimeRange:
     before = _as_instants(current, name) if current else None
-    start = _moment(sent["start"], name, "start") if sent.get("start") else before.start if before else datetime.min
+    start = _moment(sent["start"], name, "start") if sent.get("start") else before.start if before else EARLIEST
     if sent.get("end"):
         end = _moment(sent["end"], name, "end")
     else:
