@@ -215,4 +215,5 @@ def _bare(rows_wanted: QuerySet[Any, Any]) -> Iterable[tuple[Any, ...]]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

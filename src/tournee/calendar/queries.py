@@ -48,10 +48,11 @@ def open_events(viewer: Member) -> QuerySet[Event]:
 def with_details(events: QuerySet[Event], organisation_id: UUID) -> QuerySet[Event]:
     """The same events with all that a page about one shows, in a fixed number of queries."""
     people = Participant.objects.of(organisation_id).select_related("member", "contact").order_by("position", "id")
-    return events.select_related("owner", "type", "account", "opportunity").prefetch_related(
-        Prefetch("participants", queryset=people),
-        Prefetch("alerts", queryset=Alert.objects.of(organisation_id).order_by("-minutes_before", "channel")),
-    )
+    alerts = Alert.objects.of(organisation_id).order_by("-minutes_before", "channel")
+    related = events.select_related("owner", "type", "account", "opportunity")
+    # One name each: mypy cannot join the two kinds of Prefetch in one call.
+    related = related.prefetch_related(Prefetch("participants", queryset=people))
+    return related.prefetch_related(Prefetch("alerts", queryset=alerts))
 
 
 def event(viewer: Member, event_id: UUID, *, in_trash: bool = False) -> Event:
@@ -68,8 +69,8 @@ def takes_part(viewer: Member, found: Event) -> bool:
     return any(participant.member_id == viewer.pk for participant in found.participants.all())
 
 
-def busy_elsewhere(*, owner: Member, starts_at: datetime, ends_at: datetime, except_id: UUID | None) -> QuerySet[Event]:
-    """Busy events of one owner that overlap the span."""
+def busy_elsewhere(*, owner: Member, starts_at: datetime, ends_at: datetime, except_id: UUID) -> QuerySet[Event]:
+    """Busy events of one owner that overlap the span, but for the event itself."""
     events = Event.objects.of(owner.organisation_id).filter(owner=owner, deleted_at__isnull=True, busy=True)
     return events.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exclude(pk=except_id)
 
@@ -83,6 +84,7 @@ def tasks_visible_to(viewer: Member) -> QuerySet[Task]:
 
 def task(viewer: Member, task_id: UUID, *, in_trash: bool = False) -> Task:
     """One task. Raises NotVisible."""
+    tasks: QuerySet[Task]
     if in_trash:
         reach = organisations.readable_calendars(viewer)
         tasks = Task.objects.of(viewer.organisation_id).filter(reach.where("owner_id"), deleted_at__isnull=False)

@@ -166,10 +166,10 @@ def _take(problems: Problems, event: Event, by: Member, sent: Mapping[str, Any],
 def _take_type(problems: Problems, event: Event, by: Member, sent: Mapping[str, Any]) -> None:
     if "type_id" not in sent or sent["type_id"] == event.type_id:
         return
-    event.type_id = sent["type_id"]
-    if event.type_id is not None:
+    event.type_id = wanted = sent["type_id"]
+    if wanted is not None:
         types = queries.activity_types(by, active_only=True)
-        problems.found("type_id", lambda: types.filter(pk=event.type_id).first())
+        problems.found("type_id", lambda: types.filter(pk=wanted).first())
 
 
 def _take_place(problems: Problems, event: Event, sent: Mapping[str, Any]) -> None:
