@@ -1,0 +1,112 @@
+"""Accounts: lists, search, one of them, and what is done to them."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from tournee.api.auth import signed_in, viewer
+from tournee.api.writes import answer, if_match, once, or_current
+from tournee.change_log import queries as change_log
+from tournee.directory import actions, queries
+from tournee.directory.models import Account
+from tournee.organisations.models import Member
+
+from .directory_json import AccountIn, AccountOut, AccountPageOut, AccountPatch, account_json
+from .directory_pages import Paged, hits_answer, page_answer, position
+from .event_json import history
+from .schemas import READ_ERRORS, WRITE_ERRORS, HistoryOut
+
+router = Router(tags=["accounts"], auth=signed_in("directory"))
+HISTORY_SHOWN = 200
+
+
+class Filters(Paged):
+    """`owner` keeps one person's accounts (an id or `me`)."""
+
+    owner: UUID | Literal["me"] | None = None
+
+
+@router.get("", response={200: AccountPageOut, **READ_ERRORS}, operation_id="list_accounts")
+def list_accounts(request: HttpRequest, filters: Query[Filters]) -> HttpResponse:
+    """Accounts by name, or those that answer to `q`: a name, a town, a postcode, an address, a telephone number."""
+    by = viewer(request)
+    owner_id = by.pk if filters.owner == "me" else filters.owner
+
+    def present(account: Account) -> dict[str, Any]:
+        return account_json(by, account)
+
+    if filters.q.strip():
+        return hits_answer(queries.search(by, filters.q, kinds=["account"], limit=filters.limit), present)
+    after = position(filters.cursor)
+    return page_answer(queries.accounts_page(by, limit=filters.limit, after=after, owner_id=owner_id), present)
+
+
+@router.post("", response={201: AccountOut, **WRITE_ERRORS}, operation_id="create_account")
+def create_account(request: HttpRequest, payload: AccountIn) -> HttpResponse:
+    """Make an account."""
+    by = viewer(request)
+
+    def write() -> HttpResponse:
+        return _one(by, actions.create_account(by=by, **payload.sent()).pk, status=201)
+
+    return once(request, by, write)
+
+
+@router.get("/{uuid:account_id}", response={200: AccountOut, **READ_ERRORS}, operation_id="get_account")
+def get_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """One account."""
+    return _one(viewer(request), account_id)
+
+
+@router.patch("/{uuid:account_id}", response={200: AccountOut, **WRITE_ERRORS}, operation_id="update_account")
+def update_account(request: HttpRequest, account_id: UUID, payload: AccountPatch) -> HttpResponse:
+    """Change the fields that are sent."""
+    by = viewer(request)
+
+    def write() -> HttpResponse:
+        actions.update_account(account_id=account_id, by=by, if_version=if_match(request), **payload.sent())
+        return _one(by, account_id)
+
+    return or_current(write, lambda: _detail(by, account_id))
+
+
+@router.delete("/{uuid:account_id}", response={204: None, **WRITE_ERRORS}, operation_id="delete_account")
+def delete_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """Put an account into the trash with its contacts and opportunities, where it stays for 30 days."""
+    by = viewer(request)
+
+    def write() -> HttpResponse:
+        actions.delete_account(account_id=account_id, by=by, if_version=if_match(request))
+        return HttpResponse(status=204)
+
+    return or_current(write, lambda: _detail(by, account_id))
+
+
+@router.put(
+    "/{uuid:account_id}/restoration", response={200: AccountOut, **WRITE_ERRORS}, operation_id="restore_account"
+)
+def restore_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """Take an account out of the trash."""
+    by = viewer(request)
+    actions.restore_account(account_id=account_id, by=by)
+    return _one(by, account_id)
+
+
+@router.get("/{uuid:account_id}/history", response={200: HistoryOut, **READ_ERRORS}, operation_id="account_history")
+def account_history(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """Who changed what and when, newest first."""
+    by = viewer(request)
+    found = queries.account(by, account_id)
+    changes = change_log.changes_of_subject(by.organisation_id, found.pk)[:HISTORY_SHOWN]
+    return answer({"items": history(by, changes), "next": None})
+
+
+def _detail(by: Member, account_id: UUID) -> dict[str, Any]:
+    return account_json(by, queries.account(by, account_id))
+
+
+def _one(by: Member, account_id: UUID, *, status: int = 200) -> HttpResponse:
+    detail = _detail(by, account_id)
+    return answer(detail, version=detail["version"], status=status)

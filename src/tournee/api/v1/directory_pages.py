@@ -1,0 +1,46 @@
+"""What the lists of the directory share: a cursor by name, and a search in place of it."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from ninja import Schema
+from pydantic import Field
+
+from tournee.api.paging import LARGEST, read_cursor, write_cursor
+from tournee.api.writes import answer
+from tournee.directory.queries import Hit, Page
+from tournee.values.refusal import Invalid
+
+
+class Paged(Schema):
+    """`q` searches, best answer first and one page only; without it the list is by name, page after page."""
+
+    q: Annotated[str, Field(max_length=1_000)] = ""
+    limit: Annotated[int, Field(ge=1, le=LARGEST)] = 50
+    cursor: str | None = None
+
+
+def position(cursor: str | None) -> tuple[str, UUID] | None:
+    """Where a list goes on. Raises Invalid."""
+    if not cursor:
+        return None
+    name, raw_id = read_cursor(cursor, 2)
+    try:
+        return name, UUID(raw_id)
+    except ValueError as error:
+        text = gettext("This cursor cannot be used. Start again from the first page.")
+        raise Invalid(text, code="bad_cursor", fields={"cursor": [text]}) from error
+
+
+def page_answer(page: Page[Any], present: Callable[[Any], dict[str, Any]]) -> HttpResponse:
+    """A page of a list."""
+    following = write_cursor(*page.next) if page.next else None
+    return answer({"items": [present(record) for record in page.items], "next": following})
+
+
+def hits_answer(hits: list[Hit], present: Callable[[Any], dict[str, Any]]) -> HttpResponse:
+    """What a search found."""
+    return answer({"items": [present(hit.record) for hit in hits], "next": None})

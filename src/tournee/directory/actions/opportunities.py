@@ -1,0 +1,94 @@
+"""Make, change, delete and restore opportunities."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tournee.directory import queries
+from tournee.directory.domain.record_fields import OPPORTUNITY, BadValue, read_fields
+from tournee.directory.errors import account_is_in_trash, bad_fields
+from tournee.directory.models import Opportunity
+from tournee.organisations.models import Member
+
+from .records import (
+    lock,
+    owner_problem,
+    put,
+    put_in_trash,
+    reference_problem,
+    require_editable,
+    save_changed,
+    save_new,
+    take_from_trash,
+)
+from .search_terms import forget
+
+
+@transaction.atomic
+def create_opportunity(*, by: Member, **fields: Any) -> Opportunity:
+    """A new opportunity of an account, its maker's unless an owner (or None) is named.
+
+    An amount without a currency is in the organisation's. Raises Invalid with every field that is wrong.
+    """
+    opportunity = Opportunity(organisation_id=by.organisation_id)
+    values = _checked(opportunity, {"name": "", "account_id": None, "owner_id": by.pk, **fields}, by)
+    changes = put(opportunity, values)
+    save_new(opportunity, changes, by=by)
+    return queries.opportunity(by, opportunity.pk)
+
+
+@transaction.atomic
+def update_opportunity(
+    *, opportunity_id: UUID, by: Member, if_version: int | None = None, **fields: Any
+) -> Opportunity:
+    """Change the fields given. Raises NotVisible, NotAllowed, Stale, or Invalid with every field that is wrong."""
+    opportunity = lock(queries.opportunity(by, opportunity_id))
+    require_editable(by, opportunity, if_version)
+    changes = put(opportunity, _checked(opportunity, fields, by))
+    save_changed(opportunity, changes, by=by)
+    return queries.opportunity(by, opportunity.pk)
+
+
+@transaction.atomic
+def delete_opportunity(*, opportunity_id: UUID, by: Member, if_version: int | None = None) -> None:
+    """Put the opportunity in the trash."""
+    opportunity = lock(queries.opportunity(by, opportunity_id))
+    require_editable(by, opportunity, if_version)
+    put_in_trash(opportunity, by=by)
+    forget(opportunity.organisation_id, [opportunity.pk])
+
+
+@transaction.atomic
+def restore_opportunity(*, opportunity_id: UUID, by: Member) -> Opportunity:
+    """Take the opportunity out of the trash. Raises Conflict while its account is in it."""
+    opportunity = lock(queries.opportunity(by, opportunity_id, in_trash=True))
+    require_editable(by, opportunity, None)
+    if opportunity.account.deleted_at is not None:
+        raise account_is_in_trash()
+    take_from_trash(opportunity, by=by)
+    return queries.opportunity(by, opportunity.pk)
+
+
+def _checked(opportunity: Opportunity, fields: Mapping[str, Any], by: Member) -> dict[str, Any]:
+    values, problems = read_fields(OPPORTUNITY, _with_currency(fields, by))
+    problems |= owner_problem(by, values, opportunity.owner_id) | reference_problem(opportunity, values)
+    if "account_id" in values and values["account_id"] != opportunity.account_id:
+        account_id = values["account_id"]
+        if account_id is None:
+            problems["account_id"] = BadValue("required")
+        elif not queries.accounts_visible_to(by).filter(pk=account_id).exists():
+            problems["account_id"] = BadValue("unknown")
+    elif "account_id" in values and values["account_id"] is None:
+        problems["account_id"] = BadValue("required")
+    if problems:
+        raise bad_fields(problems)
+    return values
+
+
+def _with_currency(fields: Mapping[str, Any], by: Member) -> Mapping[str, Any]:
+    amount = fields.get("amount")
+    if isinstance(amount, Mapping) and not amount.get("currency"):
+        return {**fields, "amount": {**amount, "currency": by.organisation.currency}}
+    return fields

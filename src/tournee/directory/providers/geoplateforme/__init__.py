@@ -1,0 +1,1 @@
+"""The French Géoplateforme's geocoding (addresses of the BAN): needs no key."""

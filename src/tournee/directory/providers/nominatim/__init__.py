@@ -1,0 +1,1 @@
+"""Nominatim, OpenStreetMap's own search."""

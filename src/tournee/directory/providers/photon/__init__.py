@@ -1,0 +1,1 @@
+"""Photon, the search in OpenStreetMap that may be hosted beside the product."""

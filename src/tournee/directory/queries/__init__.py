@@ -1,0 +1,31 @@
+"""Read the directory; each table through its one gate."""
+
+from .lists import Page, accounts_page, contacts_page, opportunities_page
+from .records import (
+    account,
+    accounts_visible_to,
+    can_edit,
+    contact,
+    contacts_by_address,
+    contacts_visible_to,
+    opportunities_visible_to,
+    opportunity,
+)
+from .search import Hit, search
+
+__all__ = [
+    "Hit",
+    "Page",
+    "account",
+    "accounts_page",
+    "accounts_visible_to",
+    "can_edit",
+    "contact",
+    "contacts_by_address",
+    "contacts_page",
+    "contacts_visible_to",
+    "opportunities_page",
+    "opportunities_visible_to",
+    "opportunity",
+    "search",
+]
