@@ -19,9 +19,9 @@ COMMAND = re.compile(r"(?P<program>dev|manage)\.py (?P<name>[a-z][a-z_]*)(?P<res
 SETTING = re.compile(r"TOURNEE_[A-Z0-9_]*[A-Z0-9]")
 # Set for programs around the product, or read before Django's settings are.
 ELSEWHERE = {"TOURNEE_PYTHON", "TOURNEE_CHROMIUM", "TOURNEE_POSTGRESQL_BIN", "TOURNEE_HOST", "TOURNEE_UPSTREAM"}
-READ_BY_THE_PRODUCT = set(SETTING.findall((ROOT / "src/tournee/project/environment.py").read_text())) | set(
-    SETTING.findall((ROOT / "src/tournee/project/settings.py").read_text())
-)
+READ_BY_THE_PRODUCT = {
+    name for path in (ROOT / "src").rglob("*.py") for name in SETTING.findall(path.read_text()) if name not in ELSEWHERE
+}
 
 
 def named(path: Path) -> str:
@@ -51,31 +51,33 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 @every_document
 def test_named_commands_and_their_options_exist(document: Path) -> None:
-    unknown = []
-    for match in COMMAND.finditer(document.read_text()):
+    faults = []
+    for match in COMMAND.finditer(document.read_text().replace("\\\n", " ")):
         options = options_of(match["program"], match["name"])
+        given = set(re.findall(r"--[a-z][a-z-]*", match["rest"]))
         if options is None:
-            unknown.append(match.group())
-        else:
-            unknown += [
-                f"{match['name']} {option}"
-                for option in re.findall(r"--[a-z][a-z-]*", match["rest"])
-                if option not in options
-            ]
-    assert unknown == []
+            faults.append(match.group())
+        elif given:
+            faults += [f"{match.group()}: no {name}" for name in given - options.keys()]
+            faults += [f"{match.group()}: needs {name}" for name in needed(options) - given]
+    assert faults == []
 
 
-def options_of(program: str, name: str) -> set[str] | None:
+def options_of(program: str, name: str) -> dict[str, argparse.Action] | None:
     """The options of a command, None when there is no such command."""
     if program == "dev":
         (commands,) = (action for action in dev_parser()._actions if isinstance(action, argparse._SubParsersAction))
         found = commands.choices.get(name)
-        return set(found._option_string_actions) if found else None
+        return found._option_string_actions if found else None
     if name not in get_commands():
         return None
     app = get_commands()[name]
     command = load_command_class(app, name) if isinstance(app, str) else app
-    return set(command.create_parser("manage.py", name)._option_string_actions)
+    return command.create_parser("manage.py", name)._option_string_actions
+
+
+def needed(options: dict[str, argparse.Action]) -> set[str]:
+    return {name for name, action in options.items() if action.required}
 
 
 @pytest.mark.parametrize("document", [*DOCUMENTS, *DEPLOYMENT], ids=named)

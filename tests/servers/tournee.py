@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from development.machine import postgresql as find_postgresql
 
 from tests.servers.postgresql import free_port
 
@@ -37,8 +38,13 @@ def environment_of(data: Path, **settings: str) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("TOURNEE_", "DJANGO_", "PYTEST_"))
     }
-    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    return {**kept, "PYTHONPATH": path, "TOURNEE_DATA_DIR": str(data), "PYTHONWARNINGS": "default", **settings}
+    found = {
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "PYTHONWARNINGS": "default",
+        "TOURNEE_DATA_DIR": str(data),
+        "TOURNEE_POSTGRESQL_BIN": find_postgresql() or "",
+    }
+    return {**kept, **found, **settings}
 
 
 def manage(environment: dict[str, str], *arguments: str) -> str:
