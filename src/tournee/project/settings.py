@@ -194,16 +194,18 @@ def _never_changes(_path: str, url: str) -> bool:
 WHITENOISE_IMMUTABLE_FILE_TEST = _never_changes
 
 # --- mail
-_smtp_host = env.text("TOURNEE_SMTP_HOST")
+# In production without a mail server named, the machine's own is tried.
+_smtp_host = env.text("TOURNEE_SMTP_HOST", "localhost" if PRODUCTION else "")
+_smtp_own = _smtp_host == "localhost"
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": _smtp_host,
-            "port": env.whole_number("TOURNEE_SMTP_PORT", default=587, least=1),
+            "port": env.whole_number("TOURNEE_SMTP_PORT", default=25 if _smtp_own else 587, least=1),
             "username": env.text("TOURNEE_SMTP_USER"),
             "password": env.text("TOURNEE_SMTP_PASSWORD"),
-            "use_tls": env.yes("TOURNEE_SMTP_STARTTLS", default=True),
+            "use_tls": env.yes("TOURNEE_SMTP_STARTTLS", default=not _smtp_own),
             "timeout": 20,
         },
     }
@@ -237,7 +239,7 @@ if PRODUCTION:
     if not BASE_URL.startswith("https://"):
         raise ImproperlyConfigured("TOURNEE_BASE_URL: production is reached by https:// only.")
     SECURE_SSL_REDIRECT = env.yes("TOURNEE_REDIRECT_TO_HTTPS", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -245,6 +247,8 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 GEOCODER = env.choice("TOURNEE_GEOCODER", ["towns", "geoplateforme", "nominatim", "photon"], default="towns")
 GEOCODER_URL = env.text("TOURNEE_GEOCODER_URL")
+# How many proxies of one's own stand in front: whose word for a visitor's address is taken (throttling goes by it).
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("TOURNEE_PROXIES", default=1 if PRODUCTION else 0)
 METRICS_TOKEN = env.text("TOURNEE_METRICS_TOKEN")
 PRIVATE_ADDRESSES_ALLOWED = env.yes("TOURNEE_ALLOW_PRIVATE_ADDRESSES", default=False)
 
