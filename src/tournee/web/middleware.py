@@ -39,7 +39,7 @@ class ViewerMiddleware(MiddlewareMixin):
             translation.activate(translation.get_language_from_request(request))
             activate_zone(request.COOKIES.get(ZONE_COOKIE, ""))
         # structlog and Django's own error pages read it.
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that no page has put beside its fields."""
