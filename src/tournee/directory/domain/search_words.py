@@ -69,9 +69,10 @@ def slips_between(typed: str, word: str, *, most: int) -> int:
     whole = OSA.distance(typed, word, score_cutoff=most)
     if whole <= most or len(word) <= len(typed):
         return whole
-    lengths = range(len(typed) - 1, min(len(typed) + 2, len(word)))
     # An unfinished word leaves more to chance: one slip at most.
-    return min((OSA.distance(typed, word[:length], score_cutoff=1) for length in lengths), default=most + 1)
+    lengths = range(len(typed) - 1, min(len(typed) + 2, len(word)))
+    begun = min((OSA.distance(typed, word[:length], score_cutoff=1) for length in lengths), default=2)
+    return begun if begun <= 1 else most + 1
 
 
 def nearest_words(typed: str, vocabulary: Iterable[str], *, limit: int) -> list[str]:
@@ -95,7 +96,7 @@ def score(search: Search, name: str, others: Iterable[str]) -> float:
     if folded == search.text:
         points += 30
     elif folded.startswith(search.text):
-        points += 15
+        points += 15 if folded.startswith(f"{search.text} ") else 4
     # Of two that answer alike, the one that says less beside it is meant more often.
     return points - min(len(folded), 60) / 20
 

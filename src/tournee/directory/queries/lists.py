@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -30,13 +31,13 @@ def accounts_page(
     limit: int,
     after: Position | None = None,
     owner_id: UUID | None = None,
+    kind: str | None = None,
+    grade: str | None = None,
     in_trash: bool = False,
 ) -> Page[Account]:
-    """Accounts by name; `owner_id` keeps one person's."""
+    """Accounts by name, narrowed to one owner, kind or grade."""
     accounts = accounts_visible_to(viewer, in_trash=in_trash)
-    if owner_id is not None:
-        accounts = accounts.filter(owner_id=owner_id)
-    return _page(accounts, limit, after)
+    return _page(accounts.filter(**_given(owner_id=owner_id, kind=kind, grade=grade)), limit, after)
 
 
 def contacts_page(
@@ -45,13 +46,12 @@ def contacts_page(
     limit: int,
     after: Position | None = None,
     account_id: UUID | None = None,
+    owner_id: UUID | None = None,
     in_trash: bool = False,
 ) -> Page[Contact]:
-    """Contacts by family name; `account_id` keeps one account's."""
+    """Contacts by family name, narrowed to one account or owner."""
     contacts = contacts_visible_to(viewer, in_trash=in_trash)
-    if account_id is not None:
-        contacts = contacts.filter(account_id=account_id)
-    return _page(contacts, limit, after)
+    return _page(contacts.filter(**_given(account_id=account_id, owner_id=owner_id)), limit, after)
 
 
 def opportunities_page(
@@ -66,9 +66,12 @@ def opportunities_page(
 ) -> Page[Opportunity]:
     """Opportunities by name, narrowed to one account, one owner or one state."""
     opportunities = opportunities_visible_to(viewer, in_trash=in_trash)
-    wanted = {"account_id": account_id, "owner_id": owner_id, "state": state}
-    narrowed = opportunities.filter(**{field: value for field, value in wanted.items() if value is not None})
-    return _page(narrowed, limit, after)
+    wanted = _given(account_id=account_id, owner_id=owner_id, state=state)
+    return _page(opportunities.filter(**wanted), limit, after)
+
+
+def _given(**wanted: Any) -> dict[str, Any]:
+    return {field: value for field, value in wanted.items() if value is not None}
 
 
 def _page[R: (Account, Contact, Opportunity)](records: QuerySet[R], limit: int, after: Position | None) -> Page[R]:
