@@ -6,10 +6,15 @@ from datetime import timedelta
 import pytest
 from django.core.management import get_commands
 from django.utils import timezone
+from tests.factories.calendar import make_event
+from tests.factories.directory import make_account
+from tests.factories.organisations import make_member, make_organisation
 
+from tournee.api.models import IdempotencyKey
 from tournee.jobs import timetable
 from tournee.jobs.queue import LastingHuey
 from tournee.organisations.models import Organisation
+from tournee.organisations.ownership import OwnedModel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Engine = Callable[[], LastingHuey]
@@ -37,13 +42,34 @@ def test_every_command_of_the_timetable_exists() -> None:
     assert {"clearsessions", "clear_idempotency_keys"} <= get_commands().keys()
 
 
-def test_the_trash_of_each_organisation_is_purged_by_age(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    for room in (timetable.calendar, timetable.directory):
-        monkeypatch.setattr(room, "purge_trash", lambda **arguments: asked.append(arguments))
-    organisations = [Organisation.objects.create(name=name) for name in ("One", "Two")]
-    timetable.for_every_organisation(timetable.purge_trash)()
+def test_the_trash_is_kept_for_thirty_days_in_every_organisation(engine: Engine) -> None:
+    now = timezone.now()
+    kept, gone = [], []
+    for _ in range(2):
+        owner = make_member(make_organisation())
+        kept += [make_event(owner), make_event(owner, deleted_at=now - timedelta(days=29))]
+        kept += [make_account(owner.organisation, deleted_at=now - timedelta(days=29))]
+        gone += [make_event(owner, deleted_at=now - timedelta(days=31))]
+        gone += [make_account(owner.organisation, deleted_at=now - timedelta(days=31))]
+    run("purge_trash")
     work_off(engine())
-    assert {call["organisation_id"] for call in asked} == {organisation.pk for organisation in organisations}
-    assert len(asked) == 4
-    assert all(timedelta(days=30) <= timezone.now() - call["before"] < timedelta(days=30, minutes=5) for call in asked)
+    assert [is_there(row) for row in kept] == [True] * len(kept)
+    assert [is_there(row) for row in gone] == [False] * len(gone)
+
+
+def test_answers_to_repeated_requests_are_forgotten_after_a_day() -> None:
+    member = make_member(make_organisation())
+    keys = [IdempotencyKey.objects.create(organisation=member.organisation, member=member, key=key) for key in "ab"]
+    yesterday = timezone.now() - timedelta(hours=25)
+    IdempotencyKey.objects.of(member.organisation_id).filter(pk=keys[0].pk).update(created_at=yesterday)
+    run("clear_idempotency_keys")
+    assert [is_there(key) for key in keys] == [False, True]
+
+
+def run(name: str) -> None:
+    (entry,) = (entry for entry in timetable.TIMETABLE if entry.name == name)
+    entry.run()
+
+
+def is_there(row: OwnedModel) -> bool:
+    return type(row)._base_manager.filter(pk=row.pk).exists()
