@@ -58,7 +58,10 @@ def page_by_id[M: Model](
         records = records.filter(pk__gt=_identifier(read_cursor(cursor, 1)[0]))
     found = list(records.order_by("pk")[: limit + 1])
     more = len(found) > limit
-    return {"items": [present(one) for one in found[:limit]], "next": write_cursor(found[limit - 1].pk) if more else None}
+    return {
+        "items": [present(one) for one in found[:limit]],
+        "next": write_cursor(found[limit - 1].pk) if more else None,
+    }
 
 
 def _identifier(raw: str) -> UUID:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,8 @@ _PYDANTIC = {
     "uuid_type": _("This is not an identifier."),
     "string_type": _("Write text here."),
     "string_too_long": _("This is too long."),
+    "string_unicode": _("This holds characters that cannot be kept."),
+    "too_long": _("This is too long."),
     "bool_parsing": _("Answer yes or no (true or false)."),
     "bool_type": _("Answer yes or no (true or false)."),
     "int_parsing": _("Write a whole number."),
@@ -92,9 +95,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def on_validation(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return problem(
-            422, "invalid", gettext("Some fields need your attention."), fields=_field_errors(error)
-        )
+        return problem(422, "invalid", gettext("Some fields need your attention."), fields=_field_errors(error))
 
     @api.exception_handler(AuthenticationError)
     def on_anonymous(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
@@ -111,6 +112,10 @@ def install(api: NinjaAPI) -> None:
         if error.status_code == 400:
             return problem(400, "malformed", gettext("The request is not valid JSON."))
         return problem(error.status_code, "refused", str(error))
+
+    @api.exception_handler(RequestDataTooBig)
+    def on_too_big(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        return problem(413, "too_big", gettext("This is too much for one request. Send less at a time."))
 
     @api.exception_handler(Exception)
     def on_fault(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -37,6 +37,31 @@ def invitations_of(viewer: Member) -> QuerySet[Participant]:
     return Participant.objects.of(viewer.organisation_id).filter(member=viewer)
 
 
+def invitations_among(
+    organisation_id: UUID, event_ids: Iterable[UUID], member_ids: Iterable[UUID]
+) -> frozenset[tuple[UUID, UUID]]:
+    """Which of those members take part in which of those events: for telling them, not for showing the events."""
+    places = Participant.objects.of(organisation_id).filter(
+        event_id__in=list(event_ids), member_id__in=list(member_ids)
+    )
+    return frozenset((event_id, member_id) for event_id, member_id in places.values_list("event_id", "member_id"))
+
+
+def hidden_among(viewer: Member, event_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the events that are private and neither the viewer's own nor one that he takes part in."""
+    ids = list(event_ids)
+    if not ids:
+        return frozenset()
+    others = Event.objects.of(viewer.organisation_id).filter(pk__in=ids, privacy=Privacy.PRIVATE).exclude(owner=viewer)
+    unknown = others.exclude(pk__in=invitations_of(viewer).values("event_id"))
+    return frozenset(unknown.values_list("pk", flat=True))
+
+
+def tasks_open_to_others(organisation_id: UUID) -> QuerySet[Task]:
+    """Every task, also in the trash, that is not private: of others, nobody hears."""
+    return Task.objects.of(organisation_id).exclude(privacy=Privacy.PRIVATE)
+
+
 def open_events(viewer: Member) -> QuerySet[Event]:
     """Visible events of which the viewer sees more than that the time is taken."""
     events = events_visible_to(viewer)

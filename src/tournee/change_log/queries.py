@@ -1,9 +1,9 @@
-"""Read the log. The caller says which owners' changes its viewer may hear of."""
+"""Read the log. Who may hear of which change is decided above, where events and tasks are known."""
 
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from .models import Change, ChangeCounter
 
@@ -14,17 +14,10 @@ def last_number(organisation_id: UUID) -> int:
     return numbers.first() or 0
 
 
-def changes_heard_by(
-    organisation_id: UUID, *, member_id: UUID, owner_ids: Collection[UUID] | None, since: int = 0
-) -> QuerySet[Change]:
-    """Changes after number `since`, oldest first, that concern everybody, one of `owner_ids` (None: all), or the
-    member himself."""
-    changes = Change.objects.filter(organisation_id=organisation_id, number__gt=since)
-    if owner_ids is not None:
-        changes = changes.filter(
-            Q(owner_id__isnull=True) | Q(owner_id__in=owner_ids) | Q(owner_id=member_id) | Q(actor_id=member_id)
-        )
-    return changes.order_by("number")
+def last_numbers(organisation_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The number of the newest change of each of those organisations that has one, in one query."""
+    counters = ChangeCounter.objects.filter(organisation_id__in=organisation_ids)
+    return dict(counters.values_list("organisation_id", "last_number"))
 
 
 def changes_of_subject(organisation_id: UUID, subject_id: UUID) -> QuerySet[Change]:
@@ -34,5 +27,5 @@ def changes_of_subject(organisation_id: UUID, subject_id: UUID) -> QuerySet[Chan
 
 
 def changes_since(organisation_id: UUID, number: int) -> QuerySet[Change]:
-    """All changes after `number`, oldest first: for the product's own reactions, never for a person."""
+    """All changes after `number`, oldest first; not everybody may hear of each."""
     return Change.objects.filter(organisation_id=organisation_id, number__gt=number).order_by("number")

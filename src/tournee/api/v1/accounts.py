@@ -100,7 +100,7 @@ def account_history(request: HttpRequest, account_id: UUID) -> HttpResponse:
     by = viewer(request)
     found = queries.account(by, account_id)
     changes = change_log.changes_of_subject(by.organisation_id, found.pk)[:HISTORY_SHOWN]
-    return answer({"items": history(by, changes), "next": None})
+    return answer({"items": history(changes), "next": None})
 
 
 def _detail(by: Member, account_id: UUID) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def contact_history(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     by = viewer(request)
     found = queries.contact(by, contact_id)
     changes = change_log.changes_of_subject(by.organisation_id, found.pk)[:HISTORY_SHOWN]
-    return answer({"items": history(by, changes), "next": None})
+    return answer({"items": history(changes), "next": None})
 
 
 def _detail(by: Member, contact_id: UUID) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Events as the API writes them: from bare rows for a window, from a record for one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from tournee.calendar import permissions
 from tournee.calendar.feed import Person, Row
 from tournee.calendar.models import ActivityType, Event, Participant
 from tournee.calendar.queries import takes_part
+from tournee.change_log.models import Change
 from tournee.organisations import queries as organisations
 from tournee.organisations.models import Member
 from tournee.values.time_zone import zone
@@ -233,16 +234,22 @@ def _row_of(one: Participant) -> Person:
     )
 
 
-def history(viewer: Member, changes: Any) -> list[dict[str, Any]]:
-    """Lines of the change log, as a page shows them."""
+def history(changes: Iterable[Change], *, by_owner: bool = True) -> list[dict[str, Any]]:
+    """Lines of the change log, newest first, as a page shows them; not to its owner alone: none from the time when
+    the record was private."""
     unknown = gettext("someone who has left")
-    return [
-        {
-            "number": change.number,
-            "at": change.at.isoformat(),
-            "by": {"id": str(change.actor_id), "name": change.actor.name or unknown} if change.actor else None,
-            "kind": change.kind,
-            "changes": change.changes,
-        }
-        for change in changes
-    ]
+    lines: list[dict[str, Any]] = []
+    for change in changes:
+        opened = not by_owner and change.changes.get("privacy", [None])[0] == "private"
+        lines.append(
+            {
+                "number": change.number,
+                "at": change.at.isoformat(),
+                "by": {"id": str(change.actor_id), "name": change.actor.name or unknown} if change.actor else None,
+                "kind": change.kind,
+                "changes": {"privacy": change.changes["privacy"]} if opened else change.changes,
+            }
+        )
+        if opened:
+            break
+    return lines

@@ -128,7 +128,7 @@ def event_history(request: HttpRequest, event_id: UUID) -> HttpResponse:
     if permissions.is_hidden_from(by, event, participates=queries.takes_part(by, event)):
         return answer({"items": [], "next": None})
     changes = change_log.changes_of_subject(by.organisation_id, event_id)[:HISTORY_SHOWN]
-    return answer({"items": history(by, changes), "next": None})
+    return answer({"items": history(changes, by_owner=event.owner_id == by.pk), "next": None})
 
 
 def _detail(by: Member, event_id: UUID, time_zone: str | None = None) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def opportunity_history(request: HttpRequest, opportunity_id: UUID) -> HttpRespo
     by = viewer(request)
     found = queries.opportunity(by, opportunity_id)
     changes = change_log.changes_of_subject(by.organisation_id, found.pk)[:HISTORY_SHOWN]
-    return answer({"items": history(by, changes), "next": None})
+    return answer({"items": history(changes), "next": None})
 
 
 def _detail(by: Member, opportunity_id: UUID) -> dict[str, Any]:

@@ -233,4 +233,5 @@ class TaskIn(TaskPatch):
 
 # Every endpoint's expected errors, for the document.
 READ_ERRORS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-WRITE_ERRORS = {400: Problem, **READ_ERRORS, 409: Problem, 412: Problem}
+MAKE_ERRORS = {400: Problem, **READ_ERRORS, 413: Problem}
+WRITE_ERRORS = {**MAKE_ERRORS, 409: Problem, 412: Problem}

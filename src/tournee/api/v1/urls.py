@@ -1,18 +1,47 @@
 """The API, version 1: one router a part."""
 
-from ninja import NinjaAPI
-from ninja.openapi.docs import Swagger
+from ..docs import DocumentPage
+from ..interface import Interface
+from . import (
+    accounts,
+    activity_types,
+    changes,
+    contacts,
+    events,
+    me,
+    opportunities,
+    organisation,
+    places,
+    saved_filters,
+    search,
+    tasks,
+    teams,
+    tokens,
+    users,
+)
 
-from ..problems import install
-from . import events, tasks
-
-api = NinjaAPI(
+api = Interface(
     title="Tournée",
     version="1.0.0",
     urls_namespace="api-v1",
     description="The calendar of a sales team in the field. Sign in with a token: `Authorization: Bearer tn_…`.",
-    docs=Swagger(),
+    docs=DocumentPage(),
 )
-install(api)
-api.add_router("/events", events.router)
-api.add_router("/tasks", tasks.router)
+for address, part in (
+    ("/events", events),
+    ("/tasks", tasks),
+    ("/accounts", accounts),
+    ("/contacts", contacts),
+    ("/opportunities", opportunities),
+    ("/search", search),
+    ("/places", places),
+    ("/users", users),
+    ("/teams", teams),
+    ("/activity-types", activity_types),
+    ("/saved-filters", saved_filters),
+    ("/organisation", organisation),
+    ("/changes", changes),
+    ("/me", me),
+    ("/tokens", tokens),
+):
+    api.add_router(address, part.router)

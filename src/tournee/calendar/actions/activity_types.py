@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tournee.change_log.actions import record
 from tournee.organisations import queries as organisations
+from tournee.organisations.errors import not_found
 from tournee.organisations.models import Member
 
 from .. import queries
@@ -70,7 +71,7 @@ def update_activity_type(
 ) -> ActivityType:
     """Change what was sent. Raises NotAllowed, NotVisible, Stale, Invalid."""
     organisations.require_administrator(by)
-    kind = queries.activity_type(by, type_id)
+    kind = _locked(by, type_id)
     check_version(kind.version, if_version)
     _take(kind, sent)
     kind.version += 1
@@ -83,7 +84,7 @@ def update_activity_type(
 def remove_activity_type(*, type_id: UUID, by: Member, if_version: int | None = None) -> None:
     """Remove a type that no event uses; one in use is switched off. Raises NotAllowed, NotVisible, Stale."""
     organisations.require_administrator(by)
-    kind = queries.activity_type(by, type_id)
+    kind = _locked(by, type_id)
     check_version(kind.version, if_version)
     if Event.objects.of(by.organisation_id).filter(type=kind).exists():
         kind.active = False
@@ -92,6 +93,13 @@ def remove_activity_type(*, type_id: UUID, by: Member, if_version: int | None = 
     else:
         ActivityType.objects.of(by.organisation_id).filter(pk=kind.pk).delete()
     _log("activity_type.removed", kind, by)
+
+
+def _locked(by: Member, type_id: UUID) -> ActivityType:
+    kind = queries.activity_types(by).select_for_update().filter(pk=type_id).first()
+    if kind is None:
+        raise not_found()
+    return kind
 
 
 def _take(kind: ActivityType, sent: Mapping[str, Any]) -> None:

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from tournee.change_log.actions import record
-from tournee.organisations.errors import not_allowed
+from tournee.organisations.errors import not_allowed, not_found
 from tournee.organisations.models import Member
+from tournee.values.refusal import Invalid
 
 from .. import permissions, queries
 from ..models import SavedFilter
 from .checking import Problems, check_version
+
+NAME_TAKEN = _("You already have a filter of this name.")
 
 
 @transaction.atomic
@@ -21,7 +24,7 @@ def create_saved_filter(*, by: Member, sent: Mapping[str, Any]) -> SavedFilter:
     """Keep a view (`name`, `query`, `shared`). Raises Invalid."""
     saved = SavedFilter(organisation_id=by.organisation_id, owner=by)
     _take(saved, {"name": "", **sent})
-    saved.save(force_insert=True)
+    _save(saved, force_insert=True)
     _log("saved_filter.created", saved, by)
     return saved
 
@@ -33,10 +36,11 @@ def update_saved_filter(
     """Change what was sent. Raises NotVisible, NotAllowed, Stale, Invalid."""
     saved = _editable(by, filter_id)
     check_version(saved.version, if_version)
+    was_shared = saved.shared
     _take(saved, sent)
     saved.version += 1
-    saved.save(update_fields=["name", "query", "shared", "version", "updated_at"])
-    _log("saved_filter.changed", saved, by)
+    _save(saved, update_fields=["name", "query", "shared", "version", "updated_at"])
+    _log("saved_filter.changed", saved, by, heard_by_all=was_shared or saved.shared)
     return saved
 
 
@@ -50,10 +54,23 @@ def delete_saved_filter(*, filter_id: UUID, by: Member, if_version: int | None =
 
 
 def _editable(by: Member, filter_id: UUID) -> SavedFilter:
-    saved = queries.saved_filter(by, filter_id)
+    queries.saved_filter(by, filter_id)
+    locked = SavedFilter.objects.of(by.organisation_id).select_for_update(of=("self",)).select_related("owner")
+    saved = locked.filter(pk=filter_id).first()
+    if saved is None:
+        raise not_found()
     if not permissions.may_edit_filter(by, saved):
         raise not_allowed()
     return saved
+
+
+def _save(saved: SavedFilter, **how: Any) -> None:
+    try:
+        with transaction.atomic():
+            saved.save(**how)
+    except IntegrityError:
+        # Another request took the name in the meantime.
+        raise Invalid(NAME_TAKEN, fields={"name": [NAME_TAKEN]}) from None
 
 
 def _take(saved: SavedFilter, sent: Mapping[str, Any]) -> None:
@@ -62,7 +79,7 @@ def _take(saved: SavedFilter, sent: Mapping[str, Any]) -> None:
         saved.name = problems.text("name", sent["name"], most=80, required=True)
         namesakes = SavedFilter.objects.of(saved.organisation_id).filter(owner_id=saved.owner_id, name=saved.name)
         if namesakes.exclude(pk=saved.pk).exists():
-            problems.add("name", _("You already have a filter of this name."))
+            problems.add("name", NAME_TAKEN)
     if "query" in sent:
         saved.query = problems.text("query", sent["query"], most=2000).lstrip("?")
     if sent.get("shared") is not None:
@@ -70,11 +87,12 @@ def _take(saved: SavedFilter, sent: Mapping[str, Any]) -> None:
     problems.refuse()
 
 
-def _log(kind: str, saved: SavedFilter, by: Member) -> None:
+def _log(kind: str, saved: SavedFilter, by: Member, *, heard_by_all: bool | None = None) -> None:
+    to_all = saved.shared if heard_by_all is None else heard_by_all
     record(
         kind,
         organisation_id=saved.organisation_id,
         subject_id=saved.pk,
-        owner_id=None if saved.shared else saved.owner_id,
+        owner_id=None if to_all else saved.owner_id,
         by_id=by.pk,
     )
