@@ -66,6 +66,8 @@ def serve(options: argparse.Namespace, _: Sequence[str]) -> int:
     must([python, "manage.py", "migrate", "--verbosity", "0"], why="Preparing the database")
     if options.demo == "yes":
         must([python, "manage.py", "seed_demo", "--if-empty"], why="Filling the demonstration data")
+    else:
+        say("Without demonstration data; .venv/bin/python manage.py create_organisation makes an organisation.")
     serving = [str(python), "manage.py", "serve", "--host", options.host, "--port", str(options.port)]
     os.execv(serving[0], serving)
 
