@@ -1,10 +1,12 @@
-"""Addresses of the pages."""
+"""Addresses of the pages: each module of `pages` lists its own, in full."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/calendar/", query_string=True)),
     path("language/", set_language, name="set_language"),
+    path("", include("tournee.web.pages.profile")),
+    path("", include("tournee.web.pages.settings")),
 ]

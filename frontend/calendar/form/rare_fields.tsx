@@ -1,0 +1,77 @@
+/** Privacy, busy and owner: folded, with their values shown. */
+
+import { boot, colleague } from "../boot";
+import { t } from "../messages";
+import { Messages } from "./event_form";
+import type { EventForm } from "./values";
+
+interface Props {
+  form: EventForm;
+  change: (next: EventForm) => void;
+  errors: Record<string, string[]>;
+  isNew: boolean;
+}
+
+export function RareFields({ form, change, errors, isNew }: Props) {
+  const owner = colleague(form.ownerId);
+  const owners = boot.users.filter((user) => (user.active && user.edits_calendar) || user.id === form.ownerId);
+  const values = [
+    form.privacy === "private" ? t.private : t.normal,
+    form.busy ? t.busy : t.free,
+    owner?.is_me && isNew ? t.me : (owner?.name ?? ""),
+  ];
+  return (
+    <details class="rare" open={Boolean(errors["owner_id"])}>
+      <summary class="rare__summary">
+        <span>{t.rarely}</span>
+        <span class="soft">{values.join(" · ")}</span>
+      </summary>
+      <div class="stack rare__body">
+        <label class="field">
+          <span class="field__label">{t.privacy}</span>
+          <select
+            class="input"
+            value={form.privacy}
+            onChange={(happening) => {
+              change({ ...form, privacy: happening.currentTarget.value as EventForm["privacy"] });
+            }}
+          >
+            <option value="normal">{t.normal}</option>
+            <option value="private">{t.privateLong}</option>
+          </select>
+        </label>
+        <label class="field">
+          <span class="field__label">{t.showAs}</span>
+          <select
+            class="input"
+            value={form.busy ? "busy" : "free"}
+            onChange={(happening) => {
+              change({ ...form, busy: happening.currentTarget.value === "busy" });
+            }}
+          >
+            <option value="busy">{t.busy}</option>
+            <option value="free">{t.free}</option>
+          </select>
+        </label>
+        <label class="field">
+          <span class="field__label">{t.owner}</span>
+          <select
+            class="input"
+            value={form.ownerId}
+            disabled={owners.length < 2}
+            onChange={(happening) => {
+              change({ ...form, ownerId: happening.currentTarget.value });
+            }}
+          >
+            {owners.map((user) => (
+              <option key={user.id} value={user.id}>
+                {user.is_me ? `${user.name} (${t.me})` : user.name}
+              </option>
+            ))}
+          </select>
+          <Messages of={errors["owner_id"]} />
+        </label>
+      </div>
+    </details>
+  );
+}

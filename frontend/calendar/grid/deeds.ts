@@ -1,0 +1,92 @@
+/** What follows what a person did in a grid, whichever grid it was. */
+
+import { boot } from "../boot";
+import { emptyForm } from "../form/values";
+import { t } from "../messages";
+import { move, type Move } from "../state/changes";
+import { find, findTask } from "../state/feed";
+import { card, openSheet, sheet, type Anchor } from "../state/screens";
+import { moveTask, toggle } from "../state/task_changes";
+import { say } from "../state/toasts";
+import { go, todayIn, view } from "../state/view";
+import { addMinutes, minutesBetween, wallAt } from "../time/zones";
+import { addDays } from "../time/dates";
+import type { Deeds, FreeStretch } from "./adapter";
+
+const USUAL_LENGTH = 60;
+
+function defaultType(): string | null {
+  return boot.activity_types.find((type) => type.active)?.id ?? null;
+}
+
+/** The next full hour today, else the beginning of work. */
+export function usualStart(day: string): string {
+  const zone = view.value.zone;
+  const opening = boot.me.work_start.slice(0, 5);
+  if (day !== todayIn(zone)) return `${day}T${opening}`;
+  const next = addMinutes(`${wallAt(Date.now(), zone).slice(0, 13)}:00`, 60);
+  return next.slice(0, 10) === day ? next : `${day}T${opening}`;
+}
+
+export function formFor(stretch: FreeStretch, ownerId: string = boot.me.id) {
+  const { zone, view: name } = view.value;
+  if (stretch.allDay && stretch.point && name === "month") {
+    const start = usualStart(stretch.start.slice(0, 10));
+    return emptyForm(zone, ownerId, defaultType(), start, addMinutes(start, USUAL_LENGTH), false);
+  }
+  if (stretch.allDay) {
+    const first = stretch.start.slice(0, 10);
+    const last = stretch.point ? first : addDays(stretch.end.slice(0, 10), -1);
+    return emptyForm(zone, ownerId, defaultType(), `${first}T09:00`, `${last}T10:00`, true);
+  }
+  const end = stretch.point || minutesBetween(stretch.start, stretch.end) <= 0 ? addMinutes(stretch.start, USUAL_LENGTH) : stretch.end;
+  return emptyForm(zone, ownerId, defaultType(), stretch.start, end, false);
+}
+
+/** C, the round button: an event at the usual time of the day that is looked at. */
+export function startNew(): void {
+  const { date, view: name, zone } = view.value;
+  const today = todayIn(zone);
+  const day = name === "day" || name === "team" ? date : today;
+  openSheet({ kind: "event", base: null, form: formFor({ start: usualStart(day), end: "", allDay: false, point: true }) });
+}
+
+export function freeChosen(stretch: FreeStretch, anchor: Anchor, ownerId?: string): void {
+  const form = formFor(stretch, ownerId);
+  if (matchMedia("(width < 768px)").matches) openSheet({ kind: "event", base: null, form });
+  else card.set({ kind: "quick", form, anchor });
+}
+
+function moved(id: string, to: Move, text: string): void {
+  const event = find(id);
+  if (!event?.can_edit) say(t.notYours, "wrong");
+  else void move(event, to, text);
+}
+
+export const deeds: Deeds = {
+  moved: (id, to) => {
+    const event = find(id);
+    const given = to.owner_id !== undefined && event !== undefined && to.owner_id !== event.owner.id;
+    moved(id, to, given ? t.eventGiven : t.eventMoved);
+  },
+  lengthened: (id, to) => {
+    moved(id, to, t.eventLengthened);
+  },
+  taskMoved: (id, due) => {
+    const task = findTask(id);
+    if (task) void moveTask(task, due);
+  },
+  opened: (id, kind, how, anchor) => {
+    if (kind === "task") card.set({ kind: "task", id, anchor });
+    else if (how === "whole" || sheet.value?.kind === "details" || matchMedia("(width < 768px)").matches) openSheet({ kind: "details", id });
+    else card.set({ kind: "event", id, anchor });
+  },
+  ticked: (id) => {
+    const task = findTask(id);
+    if (task) void toggle(task);
+  },
+  freeChosen,
+  dayChosen: (day) => {
+    go({ view: "day", date: day });
+  },
+};

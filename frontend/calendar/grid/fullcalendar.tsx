@@ -1,0 +1,319 @@
+/** FullCalendar 7.1 behind the contract of adapter.ts. Only here is it known. */
+
+import { Calendar, type CalendarOptions, type EventApi, type EventDisplayInfo, type EventInput } from "fullcalendar";
+import dayGrid from "fullcalendar/daygrid";
+import interaction from "fullcalendar/interaction";
+import list from "fullcalendar/list";
+import timeGrid from "fullcalendar/timegrid";
+import "fullcalendar/skeleton.css";
+import type { CalendarEvent } from "../api/shapes";
+import { boot, locale } from "../boot";
+import { fill, t } from "../messages";
+import type { Move } from "../state/changes";
+import { anchorOf, type Anchor } from "../state/screens";
+import { todayIn, type View, type ViewName } from "../state/view";
+import { addMinutes, wallAt, withOffset } from "../time/zones";
+import type { Deeds, FreeStretch, Grid, Shown } from "./adapter";
+import { BoxFace, classOf, LineFace, ListFace, TaskFace, type Item, type Setting } from "./face";
+import { look } from "./look";
+
+const VIEWS: Record<Exclude<ViewName, "team">, string> = {
+  month: "dayGridMonth",
+  week: "timeGridWeek",
+  workweek: "workWeek",
+  day: "timeGridDay",
+  list: "listWeek",
+};
+
+const SHORTEST_DRAWN = 15;
+
+function viewType(view: View): string {
+  return VIEWS[view.view === "team" ? "day" : view.view];
+}
+
+/** What ends where it starts on the clock (no length, or an hour that repeats) is drawn a quarter of an hour long. */
+function drawnEnd(event: CalendarEvent): string {
+  if (event.all_day) return event.end;
+  const start = event.start.slice(0, 16);
+  return event.end.slice(0, 16) > start ? event.end : addMinutes(start, SHORTEST_DRAWN) + event.start.slice(16);
+}
+
+function itemOf(event: EventApi): Item {
+  return event.extendedProps["item"] as Item;
+}
+
+function isoDay(weekday: number): number {
+  return weekday === 0 ? 7 : weekday;
+}
+
+export class FullGrid implements Grid {
+  private readonly calendar: Calendar;
+  private shown: Shown | null = null;
+  private setting: Setting = { owners: false, now: Date.now(), today: "" };
+  private readonly clock: ReturnType<typeof setInterval>;
+
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly deeds: Deeds,
+  ) {
+    this.calendar = new Calendar(element, this.options());
+    // What has passed meanwhile turns grey.
+    this.clock = setInterval(() => {
+      if (document.visibilityState === "visible" && this.shown) this.draw(this.shown);
+    }, 120_000);
+  }
+
+  show(shown: Shown): void {
+    const before = this.shown;
+    this.shown = shown;
+    if (!before) {
+      this.refreshSetting(shown);
+      this.calendar.setOption("timeZone", shown.view.zone);
+      this.calendar.changeView(viewType(shown.view), shown.view.date);
+      this.calendar.render();
+      return;
+    }
+    if (before.view.zone !== shown.view.zone) this.calendar.setOption("timeZone", shown.view.zone);
+    const moved = viewType(before.view) !== viewType(shown.view) || before.view.date !== shown.view.date;
+    if (moved) this.calendar.changeView(viewType(shown.view), shown.view.date);
+    if (moved || before.events !== shown.events || before.tasks !== shown.tasks || before.view !== shown.view) this.draw(shown);
+  }
+
+  unmark(): void {
+    this.calendar.unselect();
+  }
+
+  resized(): void {
+    this.calendar.setOption("dayMaxEvents", true);
+  }
+
+  close(): void {
+    clearInterval(this.clock);
+    this.calendar.destroy();
+  }
+
+  private draw(shown: Shown): void {
+    this.refreshSetting(shown);
+    this.calendar.refetchEvents();
+  }
+
+  private refreshSetting({ view }: Shown): void {
+    const owners = view.owners.length > 1 || view.owners.some((id) => id === "everyone" || id === "team");
+    this.setting = { owners, now: Date.now(), today: todayIn(view.zone) };
+  }
+
+  private inputs(): EventInput[] {
+    if (!this.shown) return [];
+    const inputs: EventInput[] = this.shown.events.map((event) => ({
+      id: event.id,
+      title: event.subject,
+      start: event.start,
+      end: drawnEnd(event),
+      allDay: event.all_day,
+      editable: event.can_edit,
+      url: event.version ? `/calendar/events/${event.id}/` : "",
+      rank: rankOf(event),
+      item: { kind: "event", event } satisfies Item,
+    }));
+    for (const task of this.shown.tasks ?? []) {
+      if (!task.due_on) continue;
+      inputs.push({
+        id: `task:${task.id}`,
+        title: task.subject,
+        start: task.due_on,
+        allDay: true,
+        startEditable: task.can_edit,
+        durationEditable: false,
+        interactive: true,
+        rank: TASK_RANK,
+        item: { kind: "task", task } satisfies Item,
+      });
+    }
+    return inputs;
+  }
+
+  private options(): CalendarOptions {
+    const { me } = boot;
+    const isOff = (weekday: number): boolean => !me.work_days.includes(isoDay(weekday));
+    const offDays = [0, 1, 2, 3, 4, 5, 6].filter(isOff);
+    const opening = Math.max(0, Number(me.work_start.slice(0, 2)) - 1);
+    return {
+      ...look(isOff),
+      plugins: [dayGrid, timeGrid, list, interaction],
+      ...this.words(),
+      headerToolbar: false,
+      height: "100%",
+      expandRows: true,
+      borderless: true,
+      firstDay: me.week_start % 7,
+      businessHours: {
+        daysOfWeek: me.work_days.map((day) => day % 7),
+        startTime: me.work_start.slice(0, 5),
+        endTime: me.work_end.slice(0, 5),
+      },
+      fixedWeekCount: false,
+      dayMaxEvents: true,
+      eventDisplay: "block",
+      eventMinHeight: 20,
+      eventShortHeight: 40,
+      eventOrder: "rank",
+      nowIndicator: true,
+      scrollTime: `${String(opening).padStart(2, "0")}:00`,
+      scrollTimeReset: false,
+      slotDuration: "00:30",
+      snapDuration: "00:15",
+      slotHeaderInterval: "01:00",
+      slotHeaderFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
+      views: {
+        workWeek: { type: "timeGridWeek", hiddenDays: offDays.length < 7 ? offDays : [] },
+        timeGrid: { dayHeaderFormat: { weekday: "short", day: "numeric" } },
+        list: { listDayFormat: { weekday: "long", day: "numeric", month: "long" }, listDayAltFormat: false },
+      },
+      editable: true,
+      eventResizableFromStart: true,
+      eventInteractive: true,
+      selectable: true,
+      selectMirror: true,
+      selectMinDistance: 6,
+      longPressDelay: 400,
+      // The mark stays while its quick form is open.
+      unselectCancel: ".calendar-card, .sheet",
+      navLinks: true,
+      events: (_info, succeed) => {
+        succeed(this.inputs());
+      },
+      eventClass: (info) => classOf(itemOf(info.event), this.setting),
+      eventContent: (info) => this.face(info),
+      nowIndicatorHeaderContent: () => (this.shown ? wallAt(Date.now(), this.shown.view.zone).slice(11) : ""),
+      ...this.reactions(),
+    };
+  }
+
+  private words(): CalendarOptions {
+    return {
+      locale,
+      allDayText: t.allDay,
+      closeHint: t.close,
+      moreLinkText: (count) => fill(t.moreEvents, { count }),
+      moreLinkHint: (count) => fill(t.moreEventsLong, { count }),
+      // The empty state is ours, with what to do.
+      noEventsContent: () => null,
+    };
+  }
+
+  private reactions(): CalendarOptions {
+    const dragging = (on: boolean) => (): void => {
+      document.body.classList.toggle("calendar-dragging", on);
+    };
+    return {
+      eventDragStart: dragging(true),
+      eventDragStop: dragging(false),
+      eventResizeStart: dragging(true),
+      eventResizeStop: dragging(false),
+      eventDrop: ({ event, revert }) => {
+        this.dropped(event, revert);
+      },
+      eventResize: ({ event }) => {
+        const item = itemOf(event);
+        if (item.kind === "event") this.deeds.lengthened(event.id, this.stretched(item.event, event));
+      },
+      eventClick: ({ event, el, jsEvent }) => {
+        if (jsEvent.metaKey || jsEvent.ctrlKey) return;
+        jsEvent.preventDefault();
+        this.clicked(itemOf(event), el, jsEvent);
+      },
+      select: ({ startStr, endStr, allDay, jsEvent }) => {
+        this.chosen({ start: startStr, end: endStr, allDay, point: false }, jsEvent);
+      },
+      dateClick: ({ dateStr, allDay, jsEvent }) => {
+        this.chosen({ start: dateStr, end: dateStr, allDay, point: true }, jsEvent);
+      },
+      navLinkDayClick: (date) => {
+        this.deeds.dayChosen(this.calendar.formatIso(date, true));
+      },
+    };
+  }
+
+  private face(info: EventDisplayInfo) {
+    const item = itemOf(info.event);
+    if (item?.kind === "task") return <TaskFace task={item.task} />;
+    if (!item) return <span class="ev__line">{info.timeText}</span>;
+    const { event } = item;
+    const changing = info.isMirror || info.isDragging || info.isResizing;
+    const starts = event.start.slice(11, 16);
+    if (info.view.type === "listWeek") return <ListFace event={event} setting={this.setting} />;
+    if (info.view.type === "dayGridMonth" || event.all_day) {
+      const time = event.all_day || !info.isStart ? "" : changing ? info.timeText : starts;
+      return <LineFace event={event} time={time} setting={this.setting} />;
+    }
+    const time = changing ? info.timeText : `${starts}–${event.end.slice(11, 16)}`;
+    return <BoxFace event={event} time={time} setting={this.setting} short={info.isShort} />;
+  }
+
+  private clicked(item: Item, element: HTMLElement, happening: UIEvent): void {
+    const target = happening.target as HTMLElement;
+    if (item.kind === "task") {
+      if (target.closest(".ev__tick")) this.deeds.ticked(item.task.id);
+      else this.deeds.opened(item.task.id, "task", "card", anchorOf(element));
+      return;
+    }
+    // Enter on a focused event arrives as a click that no pointer made.
+    const byKeyboard = happening instanceof KeyboardEvent || happening.detail === 0;
+    this.deeds.opened(item.event.id, "event", byKeyboard ? "whole" : "card", anchorOf(element));
+  }
+
+  private dropped(event: EventApi, revert: () => void): void {
+    const item = itemOf(event);
+    if (item.kind === "task") {
+      if (event.allDay) this.deeds.taskMoved(item.task.id, event.startStr.slice(0, 10));
+      else revert();
+      return;
+    }
+    this.deeds.moved(event.id, this.carried(item.event, event));
+  }
+
+  /** Moved as a whole: it keeps the length that it really has, which is not always the one drawn. */
+  private carried(before: CalendarEvent, after: EventApi): Move {
+    if (after.allDay) return { start: after.startStr, end: after.endStr || nextDay(after.startStr), all_day: true };
+    const start = Date.parse(after.startStr);
+    const length = before.all_day ? 3_600_000 : Date.parse(before.end) - Date.parse(before.start);
+    return { start: after.startStr, end: withOffset(start + length, this.zone), all_day: false };
+  }
+
+  private stretched(before: CalendarEvent, after: EventApi): Move {
+    if (before.all_day) return { start: after.startStr, end: after.endStr || nextDay(after.startStr), all_day: true };
+    return { start: after.startStr, end: after.endStr || before.end, all_day: false };
+  }
+
+  private chosen(stretch: FreeStretch, happening: UIEvent | null): void {
+    const walls = stretch.allDay
+      ? stretch
+      : { ...stretch, start: stretch.start.slice(0, 16), end: stretch.end.slice(0, 16) };
+    this.deeds.freeChosen(walls, this.pointOf(happening));
+  }
+
+  private pointOf(happening: UIEvent | null): Anchor {
+    if (happening && "clientX" in happening && (happening as MouseEvent).clientX) {
+      const { clientX, clientY } = happening as MouseEvent;
+      return { left: clientX, right: clientX, top: clientY, bottom: clientY };
+    }
+    return anchorOf(this.element);
+  }
+
+  private get zone(): string {
+    return this.shown?.view.zone ?? boot.me.time_zone;
+  }
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Whole days first, then hours by their start, the longer before the shorter. A number: thousands are sorted by it. */
+function rankOf(event: CalendarEvent): number {
+  const start = Date.parse(event.start);
+  const length = Math.min(Date.parse(event.end) - start, 1e10) / 1e11;
+  return (event.all_day ? start - 1e14 : start) - length;
+}
+
+const TASK_RANK = -1e13;

@@ -1,0 +1,96 @@
+/** Who changed what and when; folded, and asked for when it is opened. */
+
+import { useEffect, useState } from "preact/hooks";
+import { events as calls } from "../api/calls";
+import type { HistoryEntry } from "../api/shapes";
+import { colleague } from "../boot";
+import { Icon } from "../icon";
+import { t } from "../messages";
+import { todayIn } from "../state/view";
+import { momentPhrase, shortDay } from "../time/phrases";
+import { isDay } from "../time/dates";
+import { fieldName } from "./field_names";
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+/** A value of the change log as a person reads it. */
+export function valueText(value: unknown, zone: string): string {
+  if (value === null || value === undefined || value === "") return t.nothing;
+  if (typeof value === "boolean") return value ? t.yes : t.no;
+  if (typeof value === "string") {
+    if (MOMENT.test(value)) return momentPhrase(value, zone, todayIn(zone));
+    if (isDay(value)) return shortDay(value, todayIn(zone));
+    if (ID.test(value)) return colleague(value)?.name ?? "…";
+    return value;
+  }
+  if (Array.isArray(value)) return value.length ? value.map((one) => valueText(one, zone)).join(", ") : t.nothing;
+  if (typeof value === "object") {
+    const named = value as Record<string, unknown>;
+    const text = named["name"] ?? named["email"] ?? named["address"] ?? named["minutes_before"];
+    return text === undefined ? "…" : valueText(text, zone);
+  }
+  return typeof value === "number" ? String(value) : "…";
+}
+
+function Entry({ entry, zone }: { entry: HistoryEntry; zone: string }) {
+  const changes = Object.entries(entry.changes).filter(([field]) => fieldName(field) !== null);
+  const created = entry.kind.endsWith(".created");
+  return (
+    <li class="history__entry">
+      <span>
+        <strong>{entry.by?.name ?? t.someone}</strong> <span class="soft small">{momentPhrase(entry.at, zone, todayIn(zone))}</span>
+      </span>
+      <span class="small">{kindText(entry.kind)}</span>
+      {created ? null : (
+        <ul class="history__changes">
+          {changes.map(([field, [before, after]]) => (
+            <li key={field}>
+              {fieldName(field)}: <del>{valueText(before, zone)}</del> → <ins>{valueText(after, zone)}</ins>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function kindText(kind: string): string {
+  const verb = kind.split(".")[1] ?? "";
+  const texts: Record<string, string> = {
+    created: t.historyCreated,
+    moved: t.historyMoved,
+    changed: t.historyChanged,
+    updated: t.historyChanged,
+    deleted: t.historyDeleted,
+    restored: t.historyRestored,
+  };
+  return texts[verb] ?? t.historyChanged;
+}
+
+export function History({ id, version, zone }: { id: string; version: number; zone: string }) {
+  const [open, setOpen] = useState(false);
+  const [entries, setEntries] = useState<HistoryEntry[] | null>(null);
+  useEffect(() => {
+    if (open) calls.history(id).then(setEntries, () => { setEntries([]); });
+  }, [open, id, version]);
+  return (
+    <details
+      class="history"
+      onToggle={(happening) => {
+        setOpen(happening.currentTarget.open);
+      }}
+    >
+      <summary class="side__title">
+        <Icon name="history" small /> {t.history}
+      </summary>
+      {entries === null ? <div class="skeleton" /> : null}
+      {entries?.length === 0 ? <p class="soft small">{t.noHistory}</p> : null}
+      <ol class="history__list">
+        {(entries ?? []).map((entry) => (
+          <Entry key={entry.number} entry={entry} zone={zone} />
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,170 @@
+/** Today, back and forth, the title, reminders, and how to look. */
+
+import { rememberShowingTasks } from "../api/calls";
+import { boot } from "../boot";
+import { Icon } from "../icon";
+import { t } from "../messages";
+import { startNew } from "../grid/deeds";
+import { useCell } from "../state/cell";
+import { showTasks } from "../state/feed";
+import { foldSide, openSheet, sideFolded } from "../state/screens";
+import { go, rangeOf, step, todayIn, VIEW_NAMES, view, type View } from "../state/view";
+import { addDays } from "../time/dates";
+import { dayTitle, monthTitle, rangeTitle } from "../time/phrases";
+import { Dropdown } from "./dropdown";
+import { MiniMonth } from "./mini_month";
+
+export function titleOf(state: View): string {
+  const { from, to } = rangeOf(state);
+  if (state.view === "month") return monthTitle(state.date);
+  if (addDays(from, 1) === to) return dayTitle(from);
+  return rangeTitle(from, addDays(to, -1));
+}
+
+export function goToday(): void {
+  go({ date: todayIn(view.value.zone) });
+}
+
+export function goBy(steps: number): void {
+  go({ date: step(view.value, steps) });
+}
+
+export function toggleTasks(): void {
+  const show = !showTasks.value;
+  showTasks.set(show);
+  boot.me.show_tasks = show;
+  void rememberShowingTasks(show).catch(() => undefined);
+}
+
+function Views({ state }: { state: View }) {
+  return (
+    <div class="segmented wide-only" role="group" aria-label={t.views}>
+      {VIEW_NAMES.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={state.view === name}
+          title={`${t[name]} (${keyOf(name)})`}
+          onClick={() => {
+            go({ view: name });
+          }}
+        >
+          {t[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function keyOf(name: string): string {
+  return ({ day: "D", week: "W", workweek: "X", month: "M", list: "L", team: "V" } as Record<string, string>)[name] ?? "";
+}
+
+export function Toolbar() {
+  const state = useCell(view);
+  const folded = useCell(sideFolded);
+  const shown = useCell(showTasks);
+  const today = todayIn(state.zone);
+  return (
+    <div class="toolbar">
+      <button
+        type="button"
+        class="button button--quiet button--icon wide-only"
+        aria-pressed={!folded}
+        aria-label={folded ? t.openSide : t.foldSide}
+        title={folded ? t.openSide : t.foldSide}
+        onClick={() => {
+          foldSide(!folded);
+        }}
+      >
+        <Icon name="panel" />
+      </button>
+      <button type="button" class="button toolbar__today" title={`${t.today} (T)`} onClick={goToday}>
+        {t.today}
+      </button>
+      <div class="toolbar__steps">
+        <button type="button" class="button button--quiet button--icon" aria-label={t.previous} title={`${t.previous} (K)`} onClick={() => { goBy(-1); }}>
+          <Icon name="left" />
+        </button>
+        <button type="button" class="button button--quiet button--icon" aria-label={t.next} title={`${t.next} (J)`} onClick={() => { goBy(1); }}>
+          <Icon name="right" />
+        </button>
+      </div>
+      <h1 class="toolbar__title" aria-live="polite">
+        <Dropdown class="toolbar__title-button" name={`${titleOf(state)}. ${t.goToDay}`} label={<span>{titleOf(state)}</span>}>
+          {(close) => (
+            <MiniMonth
+              shown={state.date}
+              today={today}
+              range={rangeOf(state)}
+              onPick={(date) => {
+                go({ date });
+                close();
+              }}
+            />
+          )}
+        </Dropdown>
+      </h1>
+      <span class="grow" />
+      <button
+        type="button"
+        class="button button--quiet button--icon toolbar__tasks"
+        aria-pressed={shown}
+        aria-label={shown ? t.hideTasks : t.showTasks}
+        title={`${shown ? t.hideTasks : t.showTasks} (R)`}
+        onClick={toggleTasks}
+      >
+        <Icon name={shown ? "eye" : "eye-off"} />
+        <span class="toolbar__tasks-text">{t.tasks}</span>
+      </button>
+      <button
+        type="button"
+        class="button button--quiet button--icon phone-only"
+        aria-label={t.filters}
+        onClick={() => {
+          openSheet({ kind: "filters" });
+        }}
+      >
+        <Icon name="filter" />
+      </button>
+      <Views state={state} />
+      <button type="button" class="button button--primary wide-only toolbar__add" title={`${t.addEvent} (C)`} onClick={startNew}>
+        <Icon name="plus" small /> <span>{t.addEvent}</span>
+      </button>
+    </div>
+  );
+}
+
+/** On the phone: how to look, within reach of the thumb, and the round button. */
+export function PhoneBar() {
+  const state = useCell(view);
+  return (
+    <div class="phone-bar phone-only">
+      <div class="segmented phone-bar__views" role="group" aria-label={t.views}>
+        {(["day", "month", "list"] as const).map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={state.view === name}
+            onClick={() => {
+              go({ view: name });
+            }}
+          >
+            {t[name]}
+          </button>
+        ))}
+        <button
+          type="button"
+          onClick={() => {
+            openSheet({ kind: "tasks" });
+          }}
+        >
+          {t.tasks}
+        </button>
+      </div>
+      <button type="button" class="button button--primary phone-bar__add" aria-label={t.addEvent} onClick={startNew}>
+        <Icon name="plus" />
+      </button>
+    </div>
+  );
+}

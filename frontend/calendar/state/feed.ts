@@ -1,0 +1,156 @@
+/** The events and tasks of what is looked at: fetched, kept for the way back, changed at once and put right later. */
+
+import { Unreachable } from "../api/http";
+import { events as eventCalls, tasks as taskCalls, type Window } from "../api/calls";
+import type { CalendarEvent, Task } from "../api/shapes";
+import { boot } from "../boot";
+import { withOffset } from "../time/zones";
+import { Cell } from "./cell";
+import { includesOwner, ownersSent, rangeOf, view, type View } from "./view";
+
+export interface Feed {
+  events: readonly CalendarEvent[];
+  status: "loading" | "ready" | "failed" | "offline";
+  problem: string;
+}
+
+export interface TaskList {
+  tasks: readonly Task[];
+  status: "loading" | "ready" | "failed";
+}
+
+export const feed = new Cell<Feed>({ events: [], status: "loading", problem: "" });
+export const taskList = new Cell<TaskList>({ tasks: [], status: "loading" });
+export const showTasks = new Cell<boolean>(boot.me.show_tasks);
+
+const KEPT = 12;
+const kept = new Map<string, readonly CalendarEvent[]>();
+let shownKey = "";
+let running: AbortController | null = null;
+
+function windowOf(state: View): Window {
+  const { from, to } = rangeOf(state);
+  return {
+    start: from,
+    end: to,
+    time_zone: state.zone,
+    owner: ownersSent(state),
+    account: state.account,
+    opportunity: state.opportunity,
+    type: state.types,
+  };
+}
+
+function keep(key: string, events: readonly CalendarEvent[]): void {
+  kept.delete(key);
+  kept.set(key, events);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+}
+
+function unchanged(before: readonly CalendarEvent[], after: readonly CalendarEvent[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every((event, index) => {
+      const other = after[index];
+      return other !== undefined && event.id === other.id && event.version === other.version && event.start === other.start;
+    })
+  );
+}
+
+/** Fetch what is looked at; what was fetched before is shown meanwhile. */
+export async function load(): Promise<void> {
+  const window = windowOf(view.value);
+  const key = JSON.stringify(window);
+  running?.abort();
+  const mine = (running = new AbortController());
+  const before = kept.get(key);
+  if (key !== shownKey) feed.set({ events: before ?? [], status: before ? "ready" : "loading", problem: "" });
+  shownKey = key;
+  try {
+    const events = await eventCalls.list(window, mine.signal);
+    if (mine.signal.aborted) return;
+    keep(key, events);
+    const same = feed.value.status === "ready" && unchanged(feed.value.events, events);
+    if (!same) feed.set({ events, status: "ready", problem: "" });
+    loadedAt.set(Date.now());
+  } catch (error) {
+    if (mine.signal.aborted) return;
+    const offline = error instanceof Unreachable;
+    feed.update((now) => ({
+      events: now.events,
+      status: offline ? "offline" : "failed",
+      problem: error instanceof Error ? error.message : "",
+    }));
+  }
+}
+
+/** When the shown events were last the server's. */
+export const loadedAt = new Cell<number>(0);
+
+export async function loadTasks(): Promise<void> {
+  const { account, opportunity } = view.value;
+  try {
+    const tasks = await taskCalls.list({ owner: ownersSent(view.value), account, opportunity, state: "all" });
+    taskList.set({ tasks, status: "ready" });
+  } catch {
+    taskList.update((now) => ({ tasks: now.tasks, status: "failed" }));
+  }
+}
+
+/** What was kept of other windows is old now. */
+export function forgetOtherWindows(): void {
+  const current = kept.get(shownKey);
+  kept.clear();
+  if (current) kept.set(shownKey, current);
+}
+
+function passes(event: CalendarEvent, state: View): boolean {
+  return (
+    (includesOwner(state, event.owner.id) || event.participants.some((one) => one.user_id === boot.me.id)) &&
+    (!state.account || event.account?.id === state.account) &&
+    (!state.opportunity || event.opportunity?.id === state.opportunity) &&
+    (!state.types.length || (event.type !== null && state.types.includes(event.type.id)))
+  );
+}
+
+function replace(events: readonly CalendarEvent[]): void {
+  forgetOtherWindows();
+  keep(shownKey, events);
+  feed.update((now) => ({ ...now, events }));
+}
+
+/** One event's times are answered in its own zone; the grid reads them as the shown zone's clocks. */
+function inShownZone(event: CalendarEvent): CalendarEvent {
+  if (event.all_day) return event;
+  const { zone } = view.value;
+  return { ...event, start: withOffset(Date.parse(event.start), zone), end: withOffset(Date.parse(event.end), zone) };
+}
+
+/** Show an event as it is now, or will be when the server has agreed. */
+export function put(given: CalendarEvent, instead: string = given.id): void {
+  const event = inShownZone(given);
+  const others = feed.value.events.filter((one) => one.id !== instead && one.id !== event.id);
+  replace(passes(event, view.value) ? [...others, event] : others);
+}
+
+export function drop(id: string): void {
+  replace(feed.value.events.filter((event) => event.id !== id));
+}
+
+export function find(id: string): CalendarEvent | undefined {
+  return feed.value.events.find((event) => event.id === id);
+}
+
+export function putTask(task: Task, instead: string = task.id): void {
+  const others = taskList.value.tasks.filter((one) => one.id !== instead && one.id !== task.id);
+  taskList.update((now) => ({ ...now, tasks: [...others, task] }));
+}
+
+export function dropTask(id: string): void {
+  taskList.update((now) => ({ ...now, tasks: now.tasks.filter((task) => task.id !== id) }));
+}
+
+export function findTask(id: string): Task | undefined {
+  return taskList.value.tasks.find((task) => task.id === id);
+}
