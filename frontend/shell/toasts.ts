@@ -60,7 +60,10 @@ export function showServerMessages(): void {
   for (const line of document.querySelectorAll<HTMLElement>("[data-messages] > [data-level]")) {
     const level = line.dataset["level"] ?? "";
     if (level === "error" || level === "warning") continue;
-    toast({ text: line.innerText.trim() });
-    line.remove();
+    const text = line.querySelector<HTMLElement>("[data-text]")?.innerText.trim() ?? "";
+    const undo = line.querySelector("form");
+    // The form goes on living, unseen, to be sent by the toast's button.
+    line.hidden = true;
+    toast({ text, ...(undo && { action: { label: messages.undo, run: () => undo.requestSubmit() } }) });
   }
 }

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from .menus import main_menu
 
 THEME_COOKIE = "tournee_theme"
 THEMES = ("light", "dark")
@@ -17,17 +18,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         # An error page may be drawn before the sign-in was looked at.
         "viewer": getattr(request, "user", None),
         "main_menu": main_menu(request.path),
+        "tile_source": settings.TILE_SOURCE,
         "theme": chosen if chosen in THEMES else "",
     }
-
-
-def main_menu(path: str) -> list[dict[str, Any]]:
-    """The five places of the product, and which of them `path` is in."""
-    items = [
-        ("/calendar/", _("Calendar"), "calendar"),
-        ("/accounts/", pgettext("main menu", "Accounts"), "building"),
-        ("/contacts/", _("Contacts"), "people"),
-        ("/opportunities/", _("Opportunities"), "flag"),
-        ("/tasks/", _("To do"), "tasks"),
-    ]
-    return [{"url": url, "label": label, "icon": icon, "here": path.startswith(url)} for url, label, icon in items]

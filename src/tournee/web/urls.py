@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/calendar/", query_string=True)),
     path("language/", set_language, name="set_language"),
+    path("", include("tournee.web.calendar_urls")),
     path("", include("tournee.web.pages.profile")),
     path("", include("tournee.web.pages.settings")),
 ]

@@ -10,6 +10,7 @@ SCOPES = (
     "tasks:write",
     "directory:read",
     "directory:write",
+    "changes:read",
     "organisation:read",
     "organisation:write",
     "me",

@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from tournee.values.time_zone import places
+from tournee.web import menus
 
 register = template.Library()
 
@@ -62,3 +66,28 @@ def _kind(bound: BoundField) -> str:
     if isinstance(widget, CheckboxInput):
         return "check"
     return "file" if isinstance(widget, FileInput) else "input"
+
+
+@register.inclusion_tag("web/fields/zones.html")
+def zones() -> dict[str, Any]:
+    """The list behind fields made by `zone_field`."""
+    return {"places": places()}
+
+
+@register.inclusion_tag("web/side_menu.html", takes_context=True)
+def profile_menu(context: dict[str, Any]) -> dict[str, Any]:
+    """The side menu of My profile."""
+    return {"items": menus.profile_menu(context["request"].path)}
+
+
+@register.inclusion_tag("web/side_menu.html", takes_context=True)
+def settings_menu(context: dict[str, Any]) -> dict[str, Any]:
+    """The side menu of the settings."""
+    return {"items": menus.settings_menu(context["request"].path)}
+
+
+@register.simple_tag
+def undo_address(message: Message) -> str:
+    """Where to post to take back what a message tells of: views give it as the extra tag `undo:/address/`."""
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:/")), "")
