@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("metrics", health.metrics),
     path("api/v1/", api.urls),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("tournee.web.sign_in_urls")),
     path("", include("tournee.web.urls")),
 ]
 handler400 = "tournee.web.pages.errors.bad_request"
