@@ -192,6 +192,6 @@ def test_telephone_numbers_are_known_however_they_are_written() -> None:
 
 
 def test_words_are_bounded() -> None:
-    assert len(record_words(["word%d " % number for number in range(100)])) == 30
+    assert len(record_words([f"word{number} " for number in range(100)])) == 30
     assert len(read_search("a b c d e f g h i").words) == 6
     assert max(map(len, read_search("x" * 500).words)) == 40

@@ -16,6 +16,7 @@ from tournee.organisations.models import Member
 from tournee.values.place import Place
 
 from .records import (
+    Changes,
     lock,
     owner_problem,
     put,
@@ -29,6 +30,7 @@ from .records import (
 from .search_terms import forget
 
 ADDRESS = ("postcode", "city", "country")
+PLACE = ("latitude", "longitude", "place_source")
 # Coordinates that nobody chose: they follow the address.
 UNCHOSEN = (PlaceSource.NONE, PlaceSource.TOWN)
 
@@ -41,9 +43,7 @@ def create_account(*, by: Member, **fields: Any) -> Account:
     """
     account = Account(organisation_id=by.organisation_id)
     given = {"name": "", "owner_id": by.pk, "country": by.organisation.country, **fields}
-    values = _checked(account, given, by)
-    changes = put(account, values)
-    place_at_town(account)
+    changes = put_account(account, _checked(account, given, by))
     save_new(account, changes, by=by)
     return queries.account(by, account.pk)
 
@@ -53,16 +53,7 @@ def update_account(*, account_id: UUID, by: Member, if_version: int | None = Non
     """Change the fields given. Raises NotVisible, NotAllowed, Stale, or Invalid with every field that is wrong."""
     account = lock(queries.account(by, account_id))
     require_editable(by, account, if_version)
-    values = _checked(account, fields, by)
-    moved = any(values.get(field, "") != getattr(account, field) for field in ADDRESS if field in values)
-    before = (account.latitude, account.longitude, account.place_source)
-    changes = put(account, values)
-    if moved and "latitude" not in values and account.place_source in UNCHOSEN:
-        account.latitude = account.longitude = None
-        place_at_town(account)
-        after = (account.latitude, account.longitude, account.place_source)
-        names = ("latitude", "longitude", "place_source")
-        changes.update({name: [old, new] for name, old, new in zip(names, before, after, strict=True) if old != new})
+    changes = put_account(account, _checked(account, fields, by))
     save_changed(account, changes, by=by)
     return queries.account(by, account.pk)
 
@@ -106,15 +97,23 @@ def restore_account(*, account_id: UUID, by: Member) -> Account:
     return queries.account(by, account.pk)
 
 
-def place_at_town(account: Account) -> None:
-    """Where nobody chose coordinates: those of the town, or none where it is not known for sure."""
-    if account.latitude is not None or account.place_source not in UNCHOSEN:
-        return
-    account.place_source = PlaceSource.NONE
+def put_account(account: Account, values: Mapping[str, Any]) -> Changes:
+    """Set those fields; where nobody chose coordinates, a new address takes them along to its town, or to none."""
+    before = [getattr(account, field) for field in PLACE]
+    new = account._state.adding  # noqa: SLF001 -- Django documents it
+    moved = new or any(values[field] != getattr(account, field) for field in ADDRESS if field in values)
+    changes = put(account, values)
+    if moved and values.get("latitude") is None and account.place_source in UNCHOSEN:
+        _place_at_town(account)
+        after = [getattr(account, field) for field in PLACE]
+        changes |= {field: [old, new] for field, old, new in zip(PLACE, before, after, strict=True) if old != new}
+    return changes
+
+
+def _place_at_town(account: Account) -> None:
     found = towns().locate(postcode=account.postcode, city=account.city, country=account.country)
-    if found is not None:
-        account.latitude, account.longitude = found.latitude, found.longitude
-        account.place_source = PlaceSource.TOWN
+    account.latitude, account.longitude = (found.latitude, found.longitude) if found else (None, None)
+    account.place_source = PlaceSource.TOWN if found else PlaceSource.NONE
 
 
 def _checked(account: Account, fields: Mapping[str, Any], by: Member) -> dict[str, Any]:

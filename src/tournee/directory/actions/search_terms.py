@@ -45,6 +45,12 @@ def forget(organisation_id: UUID, record_ids: Sequence[UUID]) -> None:
         SearchTerm.objects.of(organisation_id).filter(record_id__in=some).delete()
 
 
+def drop_terms(organisation_id: UUID, records: Iterable[tuple[UUID, Sequence[str]]]) -> None:
+    """Have each record found no longer by those words."""
+    for record_id, words in records:
+        SearchTerm.objects.of(organisation_id).filter(record_id=record_id, word__in=words).delete()
+
+
 def write_terms(organisation_id: UUID, records: Iterable[tuple[str, UUID, Sequence[str]]]) -> None:
     """Add words, each with its kind and record; those that are there already stay."""
     terms = [

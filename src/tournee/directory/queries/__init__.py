@@ -1,5 +1,6 @@
 """Read the directory; each table through its one gate."""
 
+from .imports import Progress, can_start, import_of, imports_visible_to, progress_of
 from .lists import Page, accounts_page, contacts_page, opportunities_page
 from .records import (
     account,
@@ -16,16 +17,21 @@ from .search import Hit, search
 __all__ = [
     "Hit",
     "Page",
+    "Progress",
     "account",
     "accounts_page",
     "accounts_visible_to",
     "can_edit",
+    "can_start",
     "contact",
     "contacts_by_address",
     "contacts_page",
     "contacts_visible_to",
+    "import_of",
+    "imports_visible_to",
     "opportunities_page",
     "opportunities_visible_to",
     "opportunity",
+    "progress_of",
     "search",
 ]

@@ -1,8 +1,7 @@
 """Lists by name, page by page: each page begins after the last row of the one before, however long the list is."""
 
 from dataclasses import dataclass
-from typing import TypeVar
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet

@@ -73,7 +73,8 @@ class Towns:
             bands = [f"cell BETWEEN {row * 3600 + int((west + 180) * 10)} AND {row * 3600 + int((east + 180) * 10)}"
                      for row in range(rows[0], rows[1] + 1)]  # fmt: skip
             condition += f" AND ({' OR '.join(bands)})"
-        return [found(town) for town in self._towns(condition, *corners)[:limit]]
+        condition += " AND name NOT LIKE '% Arrondissement'"
+        return [found(town) for town in self._towns(condition, *corners, limit=limit)]
 
     @lru_cache(maxsize=4_096)  # noqa: B019 -- one adapter lives as long as the program
     def _locate(self, postcode: str, key: str, country: str) -> Place | None:
@@ -118,9 +119,9 @@ class Towns:
     def _named_exactly(self, key: str) -> list[Town]:
         return self._towns("key = ? OR id IN (SELECT town FROM alias WHERE key = ?)", key, key)
 
-    def _towns(self, condition: str, *values: object) -> list[Town]:
+    def _towns(self, condition: str, *values: object, limit: int = READ) -> list[Town]:
         # The condition is one of this file's; what people typed is among the values.
-        statement = f"SELECT {COLUMNS} FROM town WHERE {condition} ORDER BY population DESC LIMIT {READ}"  # noqa: S608
+        statement = f"SELECT {COLUMNS} FROM town WHERE {condition} ORDER BY population DESC LIMIT {int(limit)}"  # noqa: S608
         return [town_of(row) for row in self._rows(statement, *values)]
 
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
