@@ -10,4 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tournee.web.calendar_urls")),
     path("", include("tournee.web.pages.profile")),
     path("", include("tournee.web.pages.settings")),
+    path("", include("tournee.web.pages.directory")),
+    path("", include("tournee.web.pages.search")),
+    path("", include("tournee.web.pages.imports")),
 ]
