@@ -15,6 +15,7 @@ from tournee.change_log import queries as change_log
 from tournee.change_log.models import Change
 from tournee.organisations import queries as organisations
 from tournee.organisations.models import Member
+from tournee.organisations.permissions import Reach
 
 # What belongs to one person alone as long as its lines in the log name an owner.
 PERSONAL = ("saved_filter", "token")
@@ -56,7 +57,7 @@ def circumstances(organisation_id: UUID, changes: Collection[Change], listening:
     )
 
 
-def hears(member_id: UUID, reads: organisations.Reach, change: Change, now: Circumstances) -> bool:
+def hears(member_id: UUID, reads: Reach, change: Change, now: Circumstances) -> bool:
     """Whether one member, who reads those calendars, may hear of one change."""
     mine = member_id in {change.owner_id, change.actor_id}
     if change.subject_type in PERSONAL and change.owner_id not in {None, member_id}:

@@ -37,7 +37,7 @@ class TimeRange:
     def overlaps(self, other: Self) -> bool:
         """Whether the two share time; a moment counts when it lies within the other."""
         if self.start == self.end:
-            return other.start <= self.start < other.end
+            return other.start <= self.start < other.end or other.start == self.start
         if other.start == other.end:
             return self.start <= other.start < self.end
         return self.start < other.end and other.start < self.end

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from tournee.organisations.queries import Reach
+from tournee.organisations.permissions import Reach
 
 # More than this waiting means a listener that does not read: it is told to start anew instead of filling the memory.
 MOST_WAITING = 200

@@ -1,7 +1,7 @@
 """What the live hub asks of the database: plain functions, run in one thread of their own."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from tournee.change_log import queries as change_log
 from tournee.change_log.models import Change
 from tournee.organisations import queries as organisations
 from tournee.organisations.models import ApiToken, Member
+from tournee.organisations.permissions import Reach
 
 from ..hearing import Circumstances, circumstances, heard_by
 from .listener import Listener
@@ -47,10 +48,10 @@ def news(organisation_id: UUID, since: int, members: Collection[UUID]) -> tuple[
     return changes, circumstances(organisation_id, changes, members)
 
 
-def reach_of(member_id: UUID) -> organisations.Reach:
+def reach_of(member_id: UUID) -> Reach:
     """Whose calendars a member reads as things are now."""
     member = Member.objects.select_related("organisation").filter(pk=member_id).first()
-    return organisations.readable_calendars(member) if member else organisations.Reach(frozenset())
+    return organisations.readable_calendars(member) if member else Reach(frozenset())
 
 
 def without_right(listeners: Collection[Listener]) -> list[Listener]:
@@ -61,7 +62,7 @@ def without_right(listeners: Collection[Listener]) -> list[Listener]:
     return [one for one in listeners if not _has_right(one, members.get(one.member_id), sessions, tokens)]
 
 
-def _has_right(one: Listener, member: Member | None, sessions: dict[str, SessionBase], tokens: set[UUID]) -> bool:
+def _has_right(one: Listener, member: Member | None, sessions: dict[str, dict[str, Any]], tokens: set[UUID]) -> bool:
     if member is None or not member.is_active:
         return False
     if one.token_id is not None:
@@ -70,24 +71,24 @@ def _has_right(one: Listener, member: Member | None, sessions: dict[str, Session
     return session is not None and _opens(session, member)
 
 
-def _opens(session: SessionBase, member: Member) -> bool:
+def _opens(session: dict[str, Any], member: Member) -> bool:
     # As django.contrib.auth.get_user: the password's hash is part of the session.
     kept = str(session.get(HASH_SESSION_KEY, ""))
     hashes = [member.get_session_auth_hash(), *member.get_session_auth_fallback_hash()]
     if session.get(SESSION_KEY) != str(member.pk) or not any(constant_time_compare(kept, one) for one in hashes):
         return False
+    return still_there(session, member)
+
+
+def still_there(session: Mapping[str, Any] | SessionBase, member: Member) -> bool:
+    """Whether the page was used within the hours after which its member wants to be signed out."""
     seen = session.get(LAST_SEEN)
     return not isinstance(seen, int) or timezone.now().timestamp() - seen <= member.logout_after_hours * 3600
 
 
-def _living_sessions(keys: Collection[str]) -> dict[str, SessionBase]:
+def _living_sessions(keys: Collection[str]) -> dict[str, dict[str, Any]]:
     rows = SessionStore.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    found: dict[str, SessionBase] = {}
-    for row in rows:
-        store = SessionStore(row.session_key)
-        store._session_cache = store.decode(row.session_data)  # noqa: SLF001 -- else each would be read once more
-        found[row.session_key] = store
-    return found
+    return {row.session_key: row.get_decoded() for row in rows}
 
 
 def _living_tokens(listeners: Iterable[Listener]) -> set[UUID]:

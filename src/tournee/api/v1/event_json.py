@@ -70,7 +70,7 @@ class WindowWriter:
         mine = owner_id == self.viewer_id
         hidden = private and not mine and not any(identifier(one.member_id) == self.viewer_id for one in people)
         start, end = self._times(row)
-        item = {
+        item: dict[str, Any] = {
             "id": identifier(row.id),
             "subject": row.subject,
             "start": start,
