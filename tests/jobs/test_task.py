@@ -11,6 +11,7 @@ from django.db import transaction
 from tournee.jobs.queue import LastingHuey
 from tournee.jobs.task import BACK_OFF, FIRST_DELAY, Task, task
 from tournee.values.identifier import new_id
+from tournee.values.refusal import Conflict, Invalid, NotVisible, Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ORGANISATION, SUBJECT = new_id(), new_id()
@@ -91,6 +92,18 @@ def test_a_task_that_always_fails_ends(engine: Engine) -> None:
     witness.ask()
     work_off(engine())
     assert (engine().pending_count(), engine().scheduled_count(), engine().result_count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "waiting"), [(Conflict("someone else is at it"), 1), (NotVisible("gone"), 0), (Invalid("never"), 0)]
+)
+def test_a_refusal_is_tried_again_only_where_time_may_help(engine: Engine, refusal: Refusal, waiting: int) -> None:
+    def refuse(organisation_id: UUID) -> None:
+        raise refusal
+
+    task()(refuse).later(ORGANISATION)
+    work_off(engine())
+    assert (engine().pending_count(), engine().scheduled_count()) == (0, waiting)
 
 
 def test_the_work_of_a_killed_worker_is_done_by_the_next(engine: Engine) -> None:

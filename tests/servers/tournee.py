@@ -62,6 +62,13 @@ def manage(environment: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
+def start(environment: dict[str, str], *arguments: str, log: Path) -> subprocess.Popen[bytes]:
+    """Start a manage.py command that goes on by itself; what it says goes into a file."""
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    with log.open("wb") as output:
+        return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=output, stderr=output)
+
+
 @contextmanager
 def serve(data: Path, **settings: str) -> Iterator[Served]:
     """Migrate, serve, wait until it answers; ended with SIGTERM, which must work."""
@@ -69,16 +76,14 @@ def serve(data: Path, **settings: str) -> Iterator[Served]:
     manage(environment, "migrate", "--verbosity", "0")
     port = free_port()
     log = data / "served.log"
-    command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=output, stderr=output)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_until_it_answers(f"{address}/healthz", process, log)
-            yield Served(address, data, environment)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            code = process.wait(timeout=40)
+    process = start(environment, "serve", "--port", str(port), log=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_it_answers(f"{address}/healthz", process, log)
+        yield Served(address, data, environment)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(timeout=40)
     if code != 0:
         raise RuntimeError(f"the server ended with {code}:\n{log.read_text(errors='replace')[-4000:]}")
 

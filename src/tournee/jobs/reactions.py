@@ -10,15 +10,32 @@ from uuid import UUID
 from django.db import transaction
 
 from tournee.change_log import queries as change_log
+from tournee.directory import actions as directory
 from tournee.organisations import queries as organisations
 
 from .models import ReactionPosition
 from .task import Task, task
 
+
+@task()
+def check_import(organisation_id: UUID, subject_id: UUID) -> None:
+    """Look an uploaded file through, so that its preview can be shown."""
+    directory.check_import(organisation_id=organisation_id, subject_id=subject_id)
+
+
+@task()
+def run_import(organisation_id: UUID, subject_id: UUID) -> None:
+    """Import the lines of a file whose preview was agreed to."""
+    directory.run_import(organisation_id=organisation_id, subject_id=subject_id)
+
+
 # kind of change → tasks that take (organisation_id, subject_id)
-REACTIONS: Mapping[str, Sequence[Task]] = {}
+REACTIONS: Mapping[str, Sequence[Task]] = {
+    "import.uploaded": (check_import,),
+    "import.requested": (run_import,),
+}
 # So many changes are read at once; an import may have written many thousands.
-STEP = 500
+STEP = 1000
 
 
 @task()
@@ -32,12 +49,13 @@ def react(organisation_id: UUID) -> None:
 def read_on(organisation_id: UUID) -> bool:
     """React to the next few changes; whether there may be more."""
     position, _ = ReactionPosition.objects.select_for_update().get_or_create(organisation_id=organisation_id)
-    changes = list(change_log.changes_since(organisation_id, position.number)[:STEP])
-    for change in changes:
-        for reaction in REACTIONS.get(change.kind, ()):
-            reaction.later(organisation_id, subject_id=change.subject_id)
+    found = change_log.changes_since(organisation_id, position.number).values_list("number", "kind", "subject_id")
+    changes = list(found[:STEP])
+    for number, kind, subject_id in changes:
+        for reaction in REACTIONS.get(kind, ()):
+            reaction.later(organisation_id, subject_id=subject_id)
+        position.number = number
     if changes:
-        position.number = changes[-1].number
         position.save(update_fields=["number"])
     return len(changes) == STEP
 

@@ -8,6 +8,9 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
+from huey import CancelExecution
+
+from tournee.values.refusal import Conflict, Refusal
 
 from .queue import REGISTRATIONS, LastingHuey, engine
 
@@ -41,23 +44,24 @@ class Task:
         transaction.on_commit(lambda: self._enqueue(message, at))
 
     def call(self, **message: Any) -> None:
-        """Call the function with what the queue held, each value of the type that its parameter declares."""
-        self.function(
-            **{
-                name: msgspec.convert(message[name], parameter.annotation)
-                for name, parameter in self.parameters.items()
-            }
-        )
+        """Call the function with what the queue held, each value of the type that its parameter declares.
+
+        A refusal is an answer, not a fault: it is tried again only where the state of things may yet allow it.
+        """
+        values = {name: msgspec.convert(message[name], found.annotation) for name, found in self.parameters.items()}
+        try:
+            self.function(**values)
+        except Conflict as refusal:
+            raise CancelExecution(refusal.own_code) from refusal
+        except Refusal as refusal:
+            raise CancelExecution(refusal.own_code, retry=False) from refusal
 
     def _enqueue(self, message: dict[str, Any], at: datetime | None) -> None:
-        huey = engine()
-        prepared = huey.tasks[self.name]
+        prepared = engine().tasks[self.name]
         if at is None:
             prepared(**message)
         else:
             prepared.schedule(kwargs=message, eta=at)
-        # A server answers each request in a thread of its own, and a connection would stay with each.
-        huey.storage.close()
 
 
 def task(*, retries: int = RETRIES) -> Callable[[Callable[..., None]], Task]:

@@ -18,6 +18,7 @@ from .queue import REGISTRATIONS, LastingHuey
 from .task import Task, task
 
 TRASH_KEPT = timedelta(days=30)
+IMPORTS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ def purge_trash(organisation_id: UUID) -> None:
     before = timezone.now() - TRASH_KEPT
     calendar.purge_trash(organisation_id=organisation_id, before=before)
     directory.purge_trash(organisation_id=organisation_id, before=before)
+
+
+@task()
+def purge_imports(organisation_id: UUID) -> None:
+    """Remove the files of imports that ended thirty days ago."""
+    directory.purge_imports(organisation_id=organisation_id, before=timezone.now() - IMPORTS_KEPT)
 
 
 def for_every_organisation(wanted: Task) -> Callable[[], None]:
@@ -65,6 +72,7 @@ def by_command(name: str) -> Callable[[], None]:
 TIMETABLE = (
     Entry("catch_up", reactions.catch_up, minute="*/5"),
     Entry("purge_trash", for_every_organisation(purge_trash), hour="3", minute="10"),
+    Entry("purge_imports", for_every_organisation(purge_imports), hour="3", minute="20"),
     Entry("clear_sessions", by_command("clearsessions"), hour="3", minute="30"),
     Entry("clear_idempotency_keys", by_command("clear_idempotency_keys"), minute="40"),
 )

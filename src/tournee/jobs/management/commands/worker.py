@@ -2,14 +2,26 @@
 
 import logging
 from argparse import ArgumentParser
+from threading import Lock
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connections
 
 from tournee.jobs.queue import engine
 
 # An empty queue is looked at once a second; longer would make an import wait, shorter would cost for nothing.
 LONGEST_PAUSE = 1.0
+
+# Closing is not safe in the engine: its threads share one connection, and all of them end at once.
+closing = Lock()
+
+
+def close_connections() -> None:
+    """Close this thread's connections to the queue and to the database; the queue's are opened anew when needed."""
+    with closing:
+        engine().storage.close()
+    connections.close_all()
 
 
 class Command(BaseCommand):
@@ -31,6 +43,7 @@ class Command(BaseCommand):
         logging.getLogger("huey").setLevel(logging.WARNING)
         huey = engine()
         huey.put_back_interrupted()
+        huey.on_shutdown("connections")(close_connections)
         huey.create_consumer(
             workers=options["threads"],
             periodic=not options["no_timetable"],
@@ -38,3 +51,4 @@ class Command(BaseCommand):
             graceful_signal="TERM",
             shutdown_timeout=20,
         ).run()
+        close_connections()
