@@ -23,11 +23,12 @@ from tournee.values.identifier import new_id
 from tournee.values.refusal import Refusal
 
 from . import import_lease
+from .bulk_rows import columns_of
 from .import_check import ERRORS_KEPT, apply, fail
 from .import_files import Prepared, prepared_path, read_prepared, write_progress
 from .import_matching import MODELS, AnyRecord, Line
 from .import_reading import Reading, file_error
-from .import_rows import MeanwhileError, columns_of, insert_new, log_lines, update_changed
+from .import_rows import MeanwhileError, insert_new, log_lines, update_changed
 from .search_terms import drop_terms, forget, words_of, write_terms
 
 log = logging.getLogger("tournee.directory")

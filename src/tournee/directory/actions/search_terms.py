@@ -5,6 +5,9 @@ from uuid import UUID
 
 from tournee.directory.domain.search_words import record_words
 from tournee.directory.models import Account, Contact, Opportunity, Record, SearchTerm, SearchWord
+from tournee.values.identifier import new_id
+
+from .bulk_rows import insert_rows
 
 ROWS_A_STATEMENT = 500
 
@@ -54,20 +57,22 @@ def drop_terms(organisation_id: UUID, records: Iterable[tuple[UUID, Sequence[str
 def write_terms(organisation_id: UUID, records: Iterable[tuple[str, UUID, Sequence[str]]]) -> None:
     """Add words, each with its kind and record; those that are there already stay."""
     terms = [
-        SearchTerm(organisation_id=organisation_id, word=word, record_type=kind, record_id=record_id)
+        {"id": new_id(), "organisation_id": organisation_id, "word": word, "record_type": kind, "record_id": record_id}
         for kind, record_id, words in records
         for word in words
     ]
     if not terms:
         return
-    SearchTerm.objects.bulk_create(terms, batch_size=ROWS_A_STATEMENT, ignore_conflicts=True)
+    insert_rows(SearchTerm, terms, skip_known=True)
     # Always in one order: two writers of the same words then wait for each other instead of locking up.
-    found = sorted({term.word for term in terms})
+    found = sorted({str(term["word"]) for term in terms})
     known: set[str] = set()
     for first in range(0, len(found), ROWS_A_STATEMENT):
         some = SearchWord.objects.of(organisation_id).filter(word__in=found[first : first + ROWS_A_STATEMENT])
         known.update(some.values_list("word", flat=True))
     new = [
-        SearchWord(organisation_id=organisation_id, word=one, backwards=one[::-1]) for one in found if one not in known
+        {"id": new_id(), "organisation_id": organisation_id, "word": word, "backwards": word[::-1]}
+        for word in found
+        if word not in known
     ]
-    SearchWord.objects.bulk_create(new, batch_size=ROWS_A_STATEMENT, ignore_conflicts=True)
+    insert_rows(SearchWord, new, skip_known=True)

@@ -1,31 +1,32 @@
 """Find accounts, contacts and opportunities by a few letters, accents, case and small slips aside.
 
-Every look-up is a bounded range of an index, so that a search in 50,000 accounts costs what one in 500 costs.
+Every look-up is a bounded range of an index, so that a search in 50,000 accounts costs what one in 500 costs. Of the
+candidates only what they are compared by is read; whole records only of those that are shown.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from tournee.directory.domain.search_words import LAST, Search, nearest_words, read_search, score, slips_allowed
-from tournee.directory.models import Account, Contact, Opportunity, Record, SearchTerm, SearchWord
+from tournee.directory.models import Account, Contact, Opportunity
 from tournee.organisations.models import Member
 
 from .records import accounts_visible_to, contacts_visible_to, opportunities_visible_to
+from .terms import Terms, Wanted
 
 KINDS = ("account", "contact", "opportunity")
-# So many records a kind are compared with what was typed.
-CANDIDATES = 120
-# A word is taken for common beyond so many records: another word of the search then leads.
-COMMON = 500
+# So many records a kind are compared with what was typed, some of them because their name begins like it.
+CANDIDATES = 100
+BEGINNING_ALIKE = 25
 NEIGHBOURS = 40
+VOCABULARY_READ = 4_000
 # One account's contacts are few enough to be compared one by one; beneath this score they are no answer.
 OF_ONE_ACCOUNT = 500
 FAIR = 45
-VOCABULARY_READ = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,27 @@ class Hit:
         return self.record.account.name if self.record.account else ""
 
 
+class _Kind(NamedTuple):
+    """A kind of record: its gate, the columns of its name and those that it is found by beside it."""
+
+    gate: Callable[[Member], QuerySet[Any]]
+    name: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "account": _Kind(accounts_visible_to, ("name",), ("city", "postcode", "email", "phone")),
+    "contact": _Kind(contacts_visible_to, ("given_name", "family_name"), ("email", "phone", "mobile")),
+    "opportunity": _Kind(opportunities_visible_to, ("name",), ()),
+}
+
+
+class _Scored(NamedTuple):
+    points: float
+    kind: str
+    id: UUID
+
+
 def search(
     viewer: Member,
     text: str,
@@ -68,102 +90,80 @@ def search(
     if not wanted.words:
         return []
     finder = _Finder(viewer, wanted)
-    hits: list[Hit] = []
+    scored: list[_Scored] = []
     for kind in KINDS:
         if kind in kinds:
-            gate = _GATES[kind](viewer)
+            gate = _KINDS[kind].gate(viewer)
             if state is not None and kind == "opportunity":
                 gate = gate.filter(state=state)
-            of_account = account_id if kind != "account" else None
-            found = finder.candidates(kind, gate) if of_account is None else _of_account(gate, of_account)
-            scored = [Hit(kind, record, _score(wanted, record)) for record in found]
-            hits += scored if of_account is None else [hit for hit in scored if hit.score > FAIR]
-    hits.sort(key=lambda hit: (-hit.score, hit.title, hit.id))
-    return hits[:limit]
+            if account_id is not None and kind != "account":
+                scored += finder.of_account(kind, gate.filter(account_id=account_id))
+            else:
+                scored += finder.candidates(kind, gate)
+    scored.sort(key=lambda one: (-one.points, one.id))
+    return _whole(viewer, scored[:limit])
 
 
-_GATES: dict[str, Callable[[Member], QuerySet[Any]]] = {
-    "account": accounts_visible_to,
-    "contact": contacts_visible_to,
-    "opportunity": opportunities_visible_to,
-}
-
-
-def _of_account(gate: QuerySet[Any], account_id: UUID) -> list[Any]:
-    return list(gate.filter(account_id=account_id).order_by("sort_name", "id")[:OF_ONE_ACCOUNT])
-
-
-def _score(wanted: Search, record: Record) -> float:
-    if isinstance(record, Account):
-        others = [record.city, record.postcode, record.email, record.phone]
-        return score(wanted, record.name, others)
-    if isinstance(record, Contact):
-        return score(wanted, record.name, [record.email, record.phone, record.mobile])
-    return score(wanted, record.name, ()) if isinstance(record, Opportunity) else 0.0
+def _whole(viewer: Member, best: Sequence[_Scored]) -> list[Hit]:
+    records: dict[UUID, Any] = {}
+    for kind in {one.kind for one in best}:
+        ids = [one.id for one in best if one.kind == kind]
+        records |= {record.pk: record for record in _KINDS[kind].gate(viewer).filter(pk__in=ids)}
+    return [Hit(one.kind, records[one.id], one.points) for one in best if one.id in records]
 
 
 class _Finder:
     """One search at work: what it learnt of the vocabulary serves every kind of record."""
 
     def __init__(self, viewer: Member, wanted: Search) -> None:
-        self.organisation_id = viewer.organisation_id
+        self.terms = Terms(viewer.organisation_id)
         self.wanted = wanted
         self.neighbours: dict[str, list[str]] = {}
 
-    def candidates(self, kind: str, gate: QuerySet[Any]) -> list[Any]:
+    def of_account(self, kind: str, gate: QuerySet[Any]) -> list[_Scored]:
+        """Those of one account's records that answer at all."""
+        scored = self._scored(kind, gate.order_by("sort_name", "id")[:OF_ONE_ACCOUNT])
+        return [one for one in scored if one.points > FAIR]
+
+    def candidates(self, kind: str, gate: QuerySet[Any]) -> list[_Scored]:
         """Records that hold every word as typed; failing these, with the slips allowed."""
         if self.wanted.phone:
-            found = self._holding(kind, gate, [_begins(self.wanted.phone)])
+            found = self._holding(kind, gate, [Wanted(beginning=self.wanted.phone)])
             if found:
                 return found
-        beginning = gate.filter(sort_name__gte=self.wanted.text, sort_name__lt=self.wanted.text + LAST)
-        found = list(beginning.order_by("sort_name", "id")[: CANDIDATES // 4])
-        found = _each_once([*found, *self._holding(kind, gate, [_begins(word) for word in self.wanted.words])])
-        if found or not any(map(slips_allowed, self.wanted.words)):
-            return found
-        return self._holding(kind, gate, [Q(word__in=self._meant_by(word)) for word in self.wanted.words])
+        text = self.wanted.text
+        alike = gate.filter(sort_name__gte=text, sort_name__lt=text + LAST).order_by("sort_name", "id")
+        found = self._scored(kind, alike[:BEGINNING_ALIKE])
+        found += self._holding(kind, gate, [Wanted(beginning=word) for word in self.wanted.words])
+        if not found and any(map(slips_allowed, self.wanted.words)):
+            found = self._holding(kind, gate, [Wanted(among=self._meant_by(word)) for word in self.wanted.words])
+        return list({one.id: one for one in found}.values())
 
-    def _holding(self, kind: str, gate: QuerySet[Any], conditions: Sequence[Q]) -> list[Any]:
-        terms = SearchTerm.objects.of(self.organisation_id).filter(record_type=kind)
-        first = self._rarest(terms, conditions)
-        leading = terms.filter(conditions[first])
-        for place, condition in enumerate(conditions):
-            if place != first:
-                same = SearchTerm.objects.of(self.organisation_id).filter(condition, record_id=OuterRef("record_id"))
-                leading = leading.filter(Exists(same))
-        ids = list(leading.order_by("word", "record_id").values_list("record_id", flat=True)[:CANDIDATES])
-        return list(gate.filter(pk__in=ids)) if ids else []
+    def _holding(self, kind: str, gate: QuerySet[Any], wanted: Sequence[Wanted]) -> list[_Scored]:
+        ids = self.terms.records(kind, wanted, limit=CANDIDATES)
+        return self._scored(kind, gate.filter(pk__in=ids)) if ids else []
 
-    def _rarest(self, terms: QuerySet[SearchTerm], conditions: Sequence[Q]) -> int:
-        if len(conditions) == 1:
-            return 0
-        counts = [len(terms.filter(condition).values_list("pk")[:COMMON]) for condition in conditions]
-        return counts.index(min(counts))
+    def _scored(self, kind: str, records: QuerySet[Any]) -> list[_Scored]:
+        columns = _KINDS[kind]
+        scored = []
+        for record_id, *cells in records.values_list("id", *columns.name, *columns.others):
+            names, others = cells[: len(columns.name)], cells[len(columns.name) :]
+            scored.append(_Scored(score(self.wanted, " ".join(names), others), kind, record_id))
+        return scored
 
     def _meant_by(self, word: str) -> list[str]:
         if word not in self.neighbours:
-            vocabulary = SearchWord.objects.of(self.organisation_id).order_by("word")
-            near = list(vocabulary.filter(_begins(word)).values_list("word", flat=True)[:NEIGHBOURS])
+            near = self.terms.words(beginning=word, limit=NEIGHBOURS)
             if slips_allowed(word):
-                near += self._neighbours_of(word, vocabulary)
+                near += self._neighbours_of(word)
             self.neighbours[word] = near
         return self.neighbours[word]
 
-    def _neighbours_of(self, word: str, vocabulary: QuerySet[SearchWord]) -> list[str]:
-        half = word[::-1][: (len(word) + 1) // 2]
-        ending = vocabulary.filter(backwards__gte=half, backwards__lt=half + LAST)
-        near = self._nearest(word, [vocabulary.filter(_begins(word[:2])), ending])
+    def _neighbours_of(self, word: str) -> list[str]:
+        beginning = self.terms.words(beginning=word[:2], limit=VOCABULARY_READ)
+        ending = self.terms.words(ending=word[len(word) // 2 :], limit=VOCABULARY_READ)
+        near = nearest_words(word, [*beginning, *ending], limit=NEIGHBOURS)
+        if near:
+            return near
         # A slip in the second letter of an unfinished word spoils both its beginning and its end.
-        return near or self._nearest(word, [vocabulary.filter(_begins(word[0]))])
-
-    def _nearest(self, word: str, some: Iterable[QuerySet[SearchWord]]) -> list[str]:
-        read = [one for words in some for one in words.values_list("word", flat=True)[:VOCABULARY_READ]]
-        return nearest_words(word, read, limit=NEIGHBOURS)
-
-
-def _begins(beginning: str) -> Q:
-    return Q(word__gte=beginning, word__lt=beginning + LAST)
-
-
-def _each_once(records: list[Any]) -> list[Any]:
-    return list({record.pk: record for record in records}.values())
+        return nearest_words(word, self.terms.words(beginning=word[0], limit=VOCABULARY_READ), limit=NEIGHBOURS)
