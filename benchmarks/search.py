@@ -21,8 +21,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TRADES = ["Boulangerie", "Garage", "Pharmacie", "Hôtel", "Restaurant", "Clinique", "Imprimerie", "Menuiserie"]
-SYLLABLES = ["ba", "be", "bi", "bon", "bra", "char", "co", "dal", "du", "fa", "fer", "ga", "gen", "gou", "ja", "ka", "la",
-             "lou", "ma", "mar", "mé", "mi", "mon", "na", "o", "pa", "per", "qui", "ra", "ré", "sa", "sé", "son", "ta",
+SYLLABLES = ["ba", "be", "bi", "bon", "bra", "char", "co", "dal", "du", "fa", "fer", "ga", "gen", "gou", "ja", "ka",
+             "la", "lou", "ma", "mar", "mé", "mi", "mon", "na", "o", "pa", "per", "qui", "ra", "ré", "sa", "sé", "son", "ta",
              "té", "tour", "va", "ver", "vi", "zé"]  # fmt: skip
 ENDINGS = ["ard", "aud", "eau", "elle", "er", "et", "ier", "in", "lin", "mont", "nard", "ot", "oux", "rand", "ville"]
 TYPED = ["b", "bou", "boulangerie", "boulangerie lyon", "garage mar", "69003", "marseille", "0612", "pharmacie charand"]
@@ -121,18 +121,15 @@ def import_file(by: Any, record_type: str, text: str) -> None:
     colleague.stop()
     done = queries.import_of(by, sent.pk)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"  import of {done.lines_total:,} {record_type}s ({len(text) // 1_000_000} MB): {done.state}; read in {checked:.1f} s, "
-        f"taken in in {taken:.1f} s; highest memory so far {memory} MB; meanwhile a colleague saved {len(colleague.waits)} "
-        f"times, waiting {statistics.median(colleague.waits) * 1000:.0f} ms, at most {max(colleague.waits):.1f} s"
-    )
+    waits = f"{statistics.median(colleague.waits) * 1000:.0f} ms, at most {max(colleague.waits):.1f} s"
+    print(f"  {done.lines_total:,} {record_type}s ({len(text) / 1e6:.1f} MB), {done.state}:")
+    print(f"    read in {checked:.1f} s, taken in in {taken:.1f} s; highest memory so far {memory} MB")
+    print(f"    meanwhile a colleague saved {len(colleague.waits)} times, waiting {waits}")
     again = SimpleUploadedFile("import.csv", text.encode("cp1252", "replace"))
     sent = actions.start_import(by=by, record_type=record_type, file=again)  # type: ignore[arg-type]
     seconds = timed(lambda: actions.check_import(organisation_id=by.organisation_id, subject_id=sent.pk))
     found = queries.import_of(by, sent.pk)
-    print(
-        f"    the same file again: read in {seconds:.1f} s, {found.created_count} new, {found.unchanged_count:,} unchanged"
-    )
+    print(f"    again: read in {seconds:.1f} s, {found.created_count} new, {found.unchanged_count:,} unchanged")
 
 
 class Colleague(threading.Thread):
