@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any, Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = Path("src/tournee/web/locale/fr/LC_MESSAGES/django.po")
@@ -42,7 +43,7 @@ def faults() -> list[str]:
     found = [f"not translated or doubtful: {name!r}" for name, entry in named.items() if not entry.translated()]
     found += [f"not in the catalogue (python3 dev.py messages): {name!r}" for name in wanted - named.keys()]
     found += [f"no longer in the sources (python3 dev.py messages): {name!r}" for name in named.keys() - wanted]
-    if texts(kept) != texts(compiled):
+    if texts(entry for entry in kept if entry.translated()) != texts(compiled):
         found.append("django.mo is not compiled from django.po (python3 dev.py messages)")
     return sorted(found)
 
@@ -56,9 +57,12 @@ def extracted_copy(folder: Path) -> Path:
     return folder
 
 
-def texts(catalog: object) -> dict[str, object]:
-    entries = [entry for entry in catalog if not entry.obsolete and entry.translated()]  # type: ignore[attr-defined]
-    return {entry.msgid_with_context: entry.msgstr_plural or entry.msgstr for entry in entries}
+def texts(entries: Iterable[Any]) -> dict[str, Any]:
+    """Each text and its translation; plural forms by their number, which one format keeps as a word."""
+    return {
+        entry.msgid_with_context: {int(number): text for number, text in entry.msgstr_plural.items()} or entry.msgstr
+        for entry in entries
+    }
 
 
 def main(command: str) -> int:
