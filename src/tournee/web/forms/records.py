@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tournee.directory import queries as directory
 from tournee.directory.domain.countries import CODES
@@ -119,7 +118,7 @@ class OfAccountForm(RecordForm):
 
     account_id = forms.CharField(required=False, widget=forms.HiddenInput)
     account_text = forms.CharField(
-        label=pgettext_lazy("of a contact or an opportunity", "Account"),
+        label=_("Account"),
         required=False,
         widget=forms.TextInput(
             attrs={

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -50,8 +51,13 @@ def _written(
 
 def _lines(rows: Sequence[Sequence[object]], delimiter: str) -> str:
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows([map(safe_cell, row) for row in rows])
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows([map(_cell, row) for row in rows])
     return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    # A number is no formula, be it negative.
+    return value if isinstance(value, int | float | Decimal) else safe_cell(value)
 
 
 async def _in_threads(portions: Iterator[bytes]) -> AsyncIterator[bytes]:
