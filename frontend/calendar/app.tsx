@@ -17,7 +17,7 @@ import { SaveFilter, SavedFilters } from "./panels/saved_filters";
 import { SheetFrame } from "./panels/sheet_frame";
 import { Side } from "./panels/side";
 import { Tasks } from "./panels/tasks";
-import { PhoneBar, Toolbar } from "./panels/toolbar";
+import { AddEvent, PhoneBar, Toolbar } from "./panels/toolbar";
 import { startSwipes } from "./swipes";
 import { useCell } from "./state/cell";
 import { feed, load, loadTasks } from "./state/feed";
@@ -102,6 +102,7 @@ function App() {
         <ZoneNotice />
         <Offline />
         <Stage />
+        <AddEvent />
         <PhoneBar />
       </div>
       <OpenSheet />

@@ -23,6 +23,8 @@ interface Props<T> {
   describedBy?: string;
   invalid?: boolean;
   onEscape?: () => void;
+  /** What is found stands under the field and pushes down what follows, instead of lying over it. */
+  inline?: boolean;
 }
 
 const PAUSE = 120;
@@ -127,7 +129,7 @@ export function Combobox<T>(props: Props<T>) {
         }}
         onKeyDown={keyed}
       />
-      <ul class="suggestions combobox__list" id={`${id}-list`} role="listbox" aria-label={label} hidden={!listed}>
+      <ul class={props.inline ? "suggestions combobox__list combobox__list--inline" : "suggestions combobox__list"} id={`${id}-list`} role="listbox" aria-label={label} hidden={!listed}>
         {listed
           ? options.map((option, index) => (
               <li

@@ -82,10 +82,14 @@ export function LineFace({ event, time, setting }: { event: CalendarEvent; time:
   );
 }
 
+// From here on a subject may take several lines.
+const TALL = 90 * 60_000;
+
 /** A box whose height is time: day, week. */
 export function BoxFace({ event, time, setting, short }: { event: CalendarEvent; time: string; setting: Setting; short: boolean }) {
+  const tall = Date.parse(event.end) - Date.parse(event.start) >= TALL;
   return (
-    <span class={short ? "ev__box ev__box--short" : "ev__box"}>
+    <span class={short ? "ev__box ev__box--short" : tall ? "ev__box ev__box--tall" : "ev__box"}>
       <span class="ev__head">
         <Signs event={event} />
         <span class="ev__subject">{subjectOf(event)}</span>
@@ -105,15 +109,18 @@ export function accountLine(event: CalendarEvent): string {
 }
 
 /** A line of the list: all that a morning's look needs. */
-export function ListFace({ event, setting }: { event: CalendarEvent; setting: Setting }) {
+export function ListFace({ event, time, setting }: { event: CalendarEvent; time: string; setting: Setting }) {
   const meta = [event.account?.name, event.account?.city, setting.owners ? event.owner.name : ""].filter(Boolean).join(" · ");
   return (
     <span class="ev__listed">
-      <span class="ev__head">
-        <Signs event={event} />
-        <span class="ev__subject">{subjectOf(event)}</span>
+      <span class="ev__time">{time}</span>
+      <span class="ev__listed-text">
+        <span class="ev__head">
+          <Signs event={event} />
+          <span class="ev__subject">{subjectOf(event)}</span>
+        </span>
+        {meta ? <span class="ev__account">{meta}</span> : null}
       </span>
-      {meta ? <span class="ev__account">{meta}</span> : null}
     </span>
   );
 }

@@ -125,7 +125,7 @@ export class FullGrid implements Grid {
         startEditable: task.can_edit,
         durationEditable: false,
         interactive: true,
-        rank: TASK_RANK,
+        rank: task.done_at ? DONE_RANK : TASK_RANK,
         item: { kind: "task", task } satisfies Item,
       });
     }
@@ -154,6 +154,7 @@ export class FullGrid implements Grid {
       fixedWeekCount: false,
       dayMaxEvents: true,
       eventDisplay: "block",
+      slotEventOverlap: false,
       eventMinHeight: 20,
       eventShortHeight: 40,
       eventOrder: "rank",
@@ -161,14 +162,15 @@ export class FullGrid implements Grid {
       scrollTime: `${String(opening).padStart(2, "0")}:00`,
       scrollTimeReset: false,
       slotDuration: "00:30",
+      slotMinHeight: 24,
       snapDuration: "00:15",
       slotHeaderInterval: "01:00",
       slotHeaderFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
       views: {
         workWeek: { type: "timeGridWeek", hiddenDays: offDays.length < 7 ? offDays : [] },
         timeGrid: { dayHeaderFormat: { weekday: "short", day: "numeric" } },
-        list: { listDayFormat: { weekday: "long", day: "numeric", month: "long" }, listDayAltFormat: false },
       },
+      listDayFormat: { weekday: "long", day: "numeric", month: "long" },
       editable: true,
       eventResizableFromStart: true,
       eventInteractive: true,
@@ -241,12 +243,14 @@ export class FullGrid implements Grid {
     const { event } = item;
     const changing = info.isMirror || info.isDragging || info.isResizing;
     const starts = event.start.slice(11, 16);
-    if (info.view.type === "listWeek") return <ListFace event={event} setting={this.setting} />;
+    if (info.view.type === "listWeek") {
+      return <ListFace event={event} time={event.all_day ? t.allDay : `${starts}–${event.end.slice(11, 16)}`} setting={this.setting} />;
+    }
     if (info.view.type === "dayGridMonth" || event.all_day) {
       const time = event.all_day || !info.isStart ? "" : changing ? info.timeText : starts;
       return <LineFace event={event} time={time} setting={this.setting} />;
     }
-    const time = changing ? info.timeText : `${starts}–${event.end.slice(11, 16)}`;
+    const time = changing ? info.timeText : info.isShort ? starts : `${starts}–${event.end.slice(11, 16)}`;
     return <BoxFace event={event} time={time} setting={this.setting} short={info.isShort} />;
   }
 
@@ -317,3 +321,5 @@ function rankOf(event: CalendarEvent): number {
 }
 
 const TASK_RANK = -1e13;
+// What is done takes no room from what is coming.
+const DONE_RANK = 1e15;

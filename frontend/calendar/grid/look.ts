@@ -56,11 +56,11 @@ export function look(isOff: (weekday: number) => boolean): CalendarOptions {
     listItemEventClass: "ev--listed",
     listItemEventBeforeClass: "ev__dot",
     listItemEventInnerClass: "ev__listed-inner",
-    listItemEventTimeClass: "ev__listed-time",
     listDaysClass: "grid__list",
     listDayClass: "grid__list-day",
     listDayHeaderClass: (info) => joined("grid__list-head", info.isToday && "is-today"),
-    listDayHeaderInnerClass: "grid__list-head-text",
+    // 7.1 cannot leave out the second line (listDayAltFormat false is taken for its default): it is not drawn.
+    listDayHeaderInnerClass: (info) => (info.level === 0 ? "grid__list-head-text" : "grid__list-head-second"),
     listDayBodyClass: "grid__list-body",
     noEventsClass: "grid__none",
     noEventsInnerClass: "grid__none-text",

@@ -91,7 +91,7 @@ function DayGrid({ people, state, events, hover }: { people: string[]; state: Vi
   const [opens, closes] = [boot.me.work_start, boot.me.work_end].map((time) => Number(time.slice(0, 2)) + Number(time.slice(3, 5)) / 60);
   const off = isDayOff(day);
   return (
-    <div class="team team--day" style={{ gridTemplateColumns: `56px repeat(${String(people.length)}, minmax(132px, 1fr))` }}>
+    <div class="team team--day" style={{ gridTemplateColumns: `64px repeat(${String(people.length)}, minmax(132px, 1fr))` }}>
       <div class="team__corner" />
       {people.map((id) => (
         <div key={id} class="team__head">

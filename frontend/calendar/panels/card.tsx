@@ -10,7 +10,7 @@ import { formOf, inputOf } from "../form/values";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { useCell } from "../state/cell";
-import { create, duplicate, remove, whyNot } from "../state/changes";
+import { create, remove, whyNot } from "../state/changes";
 import { feed, taskList } from "../state/feed";
 import { card, openSheet, type Card as Open } from "../state/screens";
 import { removeTask, toggle } from "../state/task_changes";
@@ -126,18 +126,6 @@ function EventCard({ event }: { event: CalendarEvent }) {
               </button>
             </>
           ) : null}
-          <button
-            type="button"
-            class="button button--quiet button--icon"
-            aria-label={t.duplicate}
-            title={t.duplicate}
-            onClick={() => {
-              card.set(null);
-              void duplicate(event.id);
-            }}
-          >
-            <Icon name="copy" />
-          </button>
         </div>
       )}
     </>

@@ -40,12 +40,12 @@ export function toggleOwner(id: string): void {
 }
 
 /** "Me", "my team", "everyone", then each colleague whose calendar is readable. */
-export function OwnerChoice({ search }: { search: boolean }) {
+export function OwnerChoice({ inline }: { inline: boolean }) {
   const { owners } = useCell(view);
   const listed = ["me", "team", "everyone", ...owners.filter((id) => !["me", "team", "everyone"].includes(id))];
   return (
     <div class="stack stack--tight">
-      {search ? <Combobox label={t.searchPeople} placeholder={t.searchPeople} eager search={usersMatching} onPick={toggleOwner} /> : null}
+      <Combobox label={t.searchPeople} placeholder={t.searchPeople} eager inline={inline} search={usersMatching} onPick={toggleOwner} />
       <ul class="choice-list">
         {listed.map((id) => (
           <li key={id}>
@@ -87,6 +87,7 @@ function PickChip<T>({ label, value, placeholder, search, eager = false, onPick,
             search={search}
             eager={eager}
             focus
+            inline
             onPick={(one) => {
               onPick(one);
               close();
@@ -142,7 +143,7 @@ export function OwnersDropdown() {
       name={`${t.owners}: ${owners.map(ownerName).join(", ")}`}
       label={<><Icon name="people" small /><span class="chip__text">{ownersText(owners)}</span><Icon name="down" small /></>}
     >
-      {() => <OwnerChoice search />}
+      {() => <OwnerChoice inline />}
     </Dropdown>
   );
 }

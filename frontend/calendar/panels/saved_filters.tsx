@@ -156,8 +156,10 @@ function Line({ filter }: { filter: SavedFilter }) {
     <li class="side-line">
       <button type="button" class="side-line__main" onClick={() => { open(filter); }}>
         <Icon name={filter.shared ? "people" : "star"} small />
-        <span class="side-line__text">{filter.name}</span>
-        {meta ? <span class="soft small">{meta}</span> : null}
+        <span class="side-line__words">
+          <span>{filter.name}</span>
+          {meta ? <span class="soft small">{meta}</span> : null}
+        </span>
       </button>
       {filter.can_edit ? (
         <Dropdown class="button button--quiet button--icon side-line__more" name={fill(t.actionsFor, { name: filter.name })} label={<Icon name="more" small />}>

@@ -35,7 +35,7 @@ export function Side() {
         }}
       />
       <Section title={t.owners}>
-        <OwnerChoice search />
+        <OwnerChoice inline={false} />
       </Section>
       <Section title={t.savedFilters}>
         <SavedFilters />

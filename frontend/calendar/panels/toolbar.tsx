@@ -10,7 +10,7 @@ import { showTasks } from "../state/feed";
 import { foldSide, openSheet, sideFolded } from "../state/screens";
 import { go, rangeOf, step, todayIn, VIEW_NAMES, view, type View } from "../state/view";
 import { addDays } from "../time/dates";
-import { dayTitle, monthTitle, rangeTitle } from "../time/phrases";
+import { dayTitle, monthTitle, rangeTitle, shortDay, shortMonth } from "../time/phrases";
 import { Dropdown } from "./dropdown";
 import { MiniMonth } from "./mini_month";
 
@@ -19,6 +19,13 @@ export function titleOf(state: View): string {
   if (state.view === "month") return monthTitle(state.date);
   if (addDays(from, 1) === to) return dayTitle(from);
   return rangeTitle(from, addDays(to, -1));
+}
+
+/** As short as the phone needs it: "mar. 24 nov.", "nov. 2026". */
+function shortTitleOf(state: View): string {
+  const { from, to } = rangeOf(state);
+  if (state.view === "month") return shortMonth(state.date);
+  return addDays(from, 1) === to ? shortDay(from, todayIn(state.zone)) : titleOf(state);
 }
 
 export function goToday(): void {
@@ -91,7 +98,12 @@ export function Toolbar() {
         </button>
       </div>
       <h1 class="toolbar__title" aria-live="polite">
-        <Dropdown class="toolbar__title-button" name={`${titleOf(state)}. ${t.goToDay}`} label={<span>{titleOf(state)}</span>}>
+        <Dropdown class="toolbar__title-button" name={`${titleOf(state)}. ${t.goToDay}`} label={
+            <>
+              <span class="wide-only">{titleOf(state)}</span>
+              <span class="phone-only">{shortTitleOf(state)}</span>
+            </>
+          }>
           {(close) => (
             <MiniMonth
               shown={state.date}
@@ -128,10 +140,16 @@ export function Toolbar() {
         <Icon name="filter" />
       </button>
       <Views state={state} />
-      <button type="button" class="button button--primary wide-only toolbar__add" title={`${t.addEvent} (C)`} onClick={startNew}>
-        <Icon name="plus" small /> <span>{t.addEvent}</span>
-      </button>
     </div>
+  );
+}
+
+/** The one verb that is always there. */
+export function AddEvent() {
+  return (
+    <button type="button" class="button button--primary wide-only add-event no-print" title={`${t.addEvent} (C)`} onClick={startNew}>
+      <Icon name="plus" small /> <span>{t.addEvent}</span>
+    </button>
   );
 }
 

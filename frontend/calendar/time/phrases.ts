@@ -36,6 +36,10 @@ export function monthTitle(day: Day): string {
   return capital(formatted(day, { month: "long", year: "numeric" }));
 }
 
+export function shortMonth(day: Day): string {
+  return capital(formatted(day, { month: "short", year: "numeric" }));
+}
+
 export function dayTitle(day: Day): string {
   return capital(longDay(day));
 }
