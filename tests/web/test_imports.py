@@ -15,7 +15,8 @@ from tournee.directory.models import Account, Import
 from tournee.organisations.models import Member
 from tournee.web.pages.imports import headings_of
 
-GOOD = "Raison sociale;Code postal;Ville;Téléphone\r\nBoulangerie Étoile;69003;Lyon;04 72 00 00 00\r\nGarage;44000;Nantes;\r\n"
+HEADINGS = "Raison sociale;Code postal;Ville;Téléphone\r\n"
+GOOD = HEADINGS + "Boulangerie Étoile;69003;Lyon;04 72 00 00 00\r\nGarage;44000;Nantes;\r\n"
 WRONG = GOOD + "Sans téléphone;75001;Paris;appelez-moi\r\n;13001;Marseille;\r\n"
 EVIL = "<script>alert(1)</script>"
 

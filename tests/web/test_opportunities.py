@@ -123,13 +123,8 @@ def test_opportunities_of_another_organisation_are_not_there(world: World) -> No
 
 def test_only_its_owner_and_those_above_edit_an_opportunity(world: World) -> None:
     made = make_opportunity(make_account(world.organisation), owner=world.rep)
-    for name, status in {
-        "rep": 200,
-        "manager": 200,
-        "administrator": 200,
-        "colleague": 403,
-        "other_manager": 403,
-    }.items():
+    may = {"rep": 200, "manager": 200, "administrator": 200, "colleague": 403, "other_manager": 403}
+    for name, status in may.items():
         assert as_member(getattr(world, name)).get(f"/opportunities/{made.pk}/edit/").status_code == status, name
 
 
