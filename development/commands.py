@@ -97,7 +97,7 @@ def test(options: argparse.Namespace, further: Sequence[str]) -> int:
 
 def check(_: argparse.Namespace, __: Sequence[str]) -> int:
     python = environment.prepare("dev")
-    machine.install_programs(python)
+    machine.install_programs(python, machine.GETTEXT)
     return 0 if checks.run_all(python) else 1
 
 
@@ -121,7 +121,7 @@ def build(_: argparse.Namespace, __: Sequence[str]) -> int:
 
 def messages(_: argparse.Namespace, __: Sequence[str]) -> int:
     python = environment.prepare("dev")
-    machine.install_programs(python)
+    machine.install_programs(python, machine.GETTEXT)
     return run([python, "-m", "development.translations", "messages"])
 
 

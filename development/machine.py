@@ -86,27 +86,32 @@ def node() -> Node | None:
     return None
 
 
+GETTEXT = "gettext"
 PROGRAMS = [
     Program("Chromium", chromium, ["chromium"], "install Chromium or Chrome, or set TOURNEE_CHROMIUM to its program"),
     Program("PostgreSQL", postgresql, ["postgresql"], "install PostgreSQL 15 or newer, or set TOURNEE_POSTGRESQL_BIN"),
-    Program("gettext", lambda: shutil.which("msgfmt"), ["gettext"], "install gettext (msgfmt, xgettext)"),
+    Program(GETTEXT, lambda: shutil.which("msgfmt"), ["gettext"], "install gettext (msgfmt, xgettext)"),
 ]
 
 
-def install_programs(python: Path) -> None:
-    """See that every program of the tests is there, or say which one cannot be had."""
-    missing = [program for program in PROGRAMS if not program.find()]
+def install_programs(python: Path, *names: str) -> None:
+    """See that the programs of these names are there, else all of them, or say which one cannot be had."""
+    wanted = [program for program in PROGRAMS if not names or program.name in names]
+    missing = [program for program in wanted if not program.find()]
     if missing:
         step(f"Installing {', '.join(program.name for program in missing)}")
         install_debian_packages([package for program in missing for package in program.debian])
-    if not chromium():
+    absent = [program.find for program in wanted if not program.find()]
+    if chromium in absent:
         run([python, "-m", "playwright", "install", "chromium"])
-    if not postgresql():
+    if postgresql in absent:
         install_embedded_postgresql(python)
-    absent = [program for program in PROGRAMS if not program.find()]
-    if absent:
+    still_absent = [program for program in wanted if not program.find()]
+    if still_absent:
         give_up(
-            "\n".join(f"{program.name} is missing and could not be installed: {program.advice}." for program in absent)
+            "\n".join(
+                f"{program.name} is missing and could not be installed: {program.advice}." for program in still_absent
+            )
         )
 
 
