@@ -21,9 +21,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TRADES = ["Boulangerie", "Garage", "Pharmacie", "Hôtel", "Restaurant", "Clinique", "Imprimerie", "Menuiserie"]
-SYLLABLES = ["ba", "be", "bi", "bon", "bra", "char", "co", "dal", "du", "fa", "fer", "ga", "gen", "gou", "ja", "ka",
-             "la", "lou", "ma", "mar", "mé", "mi", "mon", "na", "o", "pa", "per", "qui", "ra", "ré", "sa", "sé", "son", "ta",
-             "té", "tour", "va", "ver", "vi", "zé"]  # fmt: skip
+SYLLABLES = ["ba", "be", "bi", "bon", "bra", "char", "co", "dal", "du", "fa", "fer", "ga", "gen", "gou", "ja",
+             "ka", "la", "lou", "ma", "mar", "mé", "mi", "mon", "na", "o", "pa", "per", "qui", "ra", "ré", "sa", "sé",
+             "son", "ta", "té", "tour", "va", "ver", "vi", "zé"]  # fmt: skip
 ENDINGS = ["ard", "aud", "eau", "elle", "er", "et", "ier", "in", "lin", "mont", "nard", "ot", "oux", "rand", "ville"]
 TYPED = ["b", "bou", "boulangerie", "boulangerie lyon", "garage mar", "69003", "marseille", "0612", "pharmacie charand"]
 

@@ -14,7 +14,7 @@ from tournee.directory.models import Account
 from tournee.organisations.models import Member
 
 from .directory_json import AccountIn, AccountOut, AccountPageOut, AccountPatch, account_json
-from .directory_pages import Paged, hits_answer, page_answer, position
+from .directory_pages import CSV, Paged, csv_answer, hits_answer, page_answer, position
 from .event_json import history
 from .schemas import READ_ERRORS, WRITE_ERRORS, HistoryOut
 
@@ -52,6 +52,12 @@ def create_account(request: HttpRequest, payload: AccountIn) -> HttpResponse:
         return _one(by, actions.create_account(by=by, **payload.sent()).pk, status=201)
 
     return once(request, by, write)
+
+
+@router.get("/csv", response={200: str, **READ_ERRORS}, operation_id="export_accounts", openapi_extra=CSV)
+def export_accounts(request: HttpRequest) -> HttpResponse:
+    """All of them as a CSV file: semicolons, UTF-8 with a byte order mark, no cell that is taken for a formula."""
+    return csv_answer(viewer(request), "account")
 
 
 @router.get("/{uuid:account_id}", response={200: AccountOut, **READ_ERRORS}, operation_id="get_account")

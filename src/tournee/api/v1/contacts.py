@@ -14,7 +14,7 @@ from tournee.directory.models import Contact
 from tournee.organisations.models import Member
 
 from .directory_json import ContactIn, ContactOut, ContactPageOut, ContactPatch, contact_json
-from .directory_pages import Paged, hits_answer, page_answer, position
+from .directory_pages import CSV, Paged, csv_answer, hits_answer, page_answer, position
 from .event_json import history
 from .schemas import READ_ERRORS, WRITE_ERRORS, HistoryOut
 
@@ -53,6 +53,12 @@ def create_contact(request: HttpRequest, payload: ContactIn) -> HttpResponse:
         return _one(by, actions.create_contact(by=by, **payload.sent()).pk, status=201)
 
     return once(request, by, write)
+
+
+@router.get("/csv", response={200: str, **READ_ERRORS}, operation_id="export_contacts", openapi_extra=CSV)
+def export_contacts(request: HttpRequest) -> HttpResponse:
+    """All of them as a CSV file: semicolons, UTF-8 with a byte order mark, no cell that is taken for a formula."""
+    return csv_answer(viewer(request), "contact")
 
 
 @router.get("/{uuid:contact_id}", response={200: ContactOut, **READ_ERRORS}, operation_id="get_contact")

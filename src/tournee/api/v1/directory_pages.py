@@ -11,8 +11,14 @@ from pydantic import Field
 
 from tournee.api.paging import LARGEST, read_cursor, write_cursor
 from tournee.api.writes import answer
+from tournee.directory import queries
+from tournee.directory.domain.csv_columns import RecordType
 from tournee.directory.queries import Hit, Page
+from tournee.organisations.models import Member
 from tournee.values.refusal import Invalid
+
+# The document says what the answer is: ninja knows JSON only.
+CSV = {"responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}}}
 
 
 class Paged(Schema):
@@ -39,6 +45,13 @@ def page_answer(page: Page[Any], present: Callable[[Any], dict[str, Any]]) -> Ht
     """A page of a list."""
     following = write_cursor(*page.next) if page.next else None
     return answer({"items": [present(record) for record in page.items], "next": following})
+
+
+def csv_answer(viewer: Member, record_type: RecordType) -> HttpResponse:
+    """A whole list as a file."""
+    response = HttpResponse("".join(queries.export_lines(viewer, record_type)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{record_type}.csv"'
+    return response
 
 
 def hits_answer(hits: list[Hit], present: Callable[[Any], dict[str, Any]]) -> HttpResponse:

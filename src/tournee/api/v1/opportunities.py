@@ -14,7 +14,7 @@ from tournee.directory.models import Opportunity
 from tournee.organisations.models import Member
 
 from .directory_json import OpportunityIn, OpportunityOut, OpportunityPageOut, OpportunityPatch, State, opportunity_json
-from .directory_pages import Paged, hits_answer, page_answer, position
+from .directory_pages import CSV, Paged, csv_answer, hits_answer, page_answer, position
 from .event_json import history
 from .schemas import READ_ERRORS, WRITE_ERRORS, HistoryOut
 
@@ -69,6 +69,12 @@ def create_opportunity(request: HttpRequest, payload: OpportunityIn) -> HttpResp
         return _one(by, actions.create_opportunity(by=by, **payload.sent()).pk, status=201)
 
     return once(request, by, write)
+
+
+@router.get("/csv", response={200: str, **READ_ERRORS}, operation_id="export_opportunities", openapi_extra=CSV)
+def export_opportunities(request: HttpRequest) -> HttpResponse:
+    """All of them as a CSV file: semicolons, UTF-8 with a byte order mark, no cell that is taken for a formula."""
+    return csv_answer(viewer(request), "opportunity")
 
 
 @router.get("/{uuid:opportunity_id}", response={200: OpportunityOut, **READ_ERRORS}, operation_id="get_opportunity")

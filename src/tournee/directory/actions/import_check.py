@@ -113,4 +113,10 @@ def apply(one: Line) -> dict[str, list[Any]]:
     record = one.record
     if record is None:
         raise ValueError("a new line has no record yet")
-    return put_account(record, one.values) if isinstance(record, Account) else put(record, one.values)
+    if not isinstance(record, Account):
+        return put(record, one.values)
+    values = one.values
+    if (values.get("latitude"), values.get("longitude")) == (record.latitude, record.longitude):
+        # The same point: how it was found is known better here.
+        values = {field: value for field, value in values.items() if field != "place_source"}
+    return put_account(record, values)

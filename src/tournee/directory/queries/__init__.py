@@ -1,5 +1,6 @@
 """Read the directory; each table through its one gate."""
 
+from .export import export_lines
 from .imports import Progress, can_start, import_of, imports_visible_to, progress_of
 from .lists import Page, accounts_page, contacts_page, opportunities_page
 from .records import (
@@ -27,6 +28,7 @@ __all__ = [
     "contacts_by_address",
     "contacts_page",
     "contacts_visible_to",
+    "export_lines",
     "import_of",
     "imports_visible_to",
     "opportunities_page",

@@ -1,0 +1,209 @@
+"""Accounts by API."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from tests.factories.directory import make_account, make_contact, make_opportunity
+from tests.factories.world import Program, World
+
+from tournee.directory import actions
+from tournee.directory.models import Account
+from tournee.values.identifier import new_id
+
+FULL = {
+    "name": "Boulangerie Dupont ☕ <b>",
+    "kind": "client",
+    "grade": "A",
+    "street": "12 rue des Lilas",
+    "postcode": "69003",
+    "city": "Lyon",
+    "country": "FR",
+    "latitude": 45.75,
+    "longitude": 4.85,
+    "place_source": "pin",
+    "phone": "+33 4 72 00 00 00",
+    "email": "contact@dupont.example",
+    "website": "https://dupont.example",
+    "notes": "two\nlines",
+    "external_id": "C-1",
+}
+
+
+def test_an_account_is_made_read_changed_deleted_and_restored(world: World, program: type[Program]) -> None:
+    ask = program(world.rep)
+    made = ask("POST", "/accounts", FULL)
+    assert made.status_code == 201, made.content
+    body = made.json()
+    assert {field: body[field] for field in FULL} == FULL
+    assert (body["owner"], body["version"], body["can_edit"]) == (
+        {"id": str(world.rep.pk), "name": "Rita Rep"},
+        1,
+        True,
+    )
+    assert made["ETag"] == '"1"'
+    address = f"/accounts/{body['id']}"
+    changed = ask("PATCH", address, {"grade": None, "owner_id": None}, If_Match='"1"')
+    assert changed.status_code == 200, changed.content
+    assert (changed.json()["grade"], changed.json()["owner"], changed["ETag"]) == (None, None, '"2"')
+    late = ask("PATCH", address, {"name": "Late"}, If_Match='"1"')
+    assert late.status_code == 412
+    assert (late.json()["code"], late.json()["current"]["version"]) == ("stale_version", 2)
+    assert late["Content-Type"] == "application/problem+json"
+    assert ask("DELETE", address, None, If_Match='"2"').status_code == 204
+    assert ask("GET", address).status_code == 404
+    back = ask("PUT", f"{address}/restoration")
+    assert (back.status_code, back.json()["name"]) == (200, FULL["name"])
+    history = [line["kind"] for line in ask("GET", f"{address}/history").json()["items"]]
+    assert history == ["account.restored", "account.deleted", "account.changed", "account.created"]
+
+
+@pytest.mark.parametrize(
+    ("who", "reads", "writes"),
+    [
+        ("administrator", 200, 200),
+        ("manager", 200, 200),
+        ("rep", 200, 200),
+        ("colleague", 200, 403),
+        ("other_rep", 200, 403),
+        ("other_manager", 200, 403),
+        ("stranger", 404, 404),
+        ("stranger_rep", 404, 404),
+    ],
+)
+def test_who_reads_and_who_writes(world: World, program: type[Program], who: str, reads: int, writes: int) -> None:
+    account = make_account(world.organisation, owner=world.rep)
+    address = f"/accounts/{account.pk}"
+    ask = program(getattr(world, who))
+    answer = ask("GET", address)
+    assert answer.status_code == reads
+    if reads == 200:
+        assert answer.json()["can_edit"] is (writes == 200)
+    assert ask("GET", f"{address}/history").status_code == reads
+    assert ask("PATCH", address, {"name": "X"}).status_code == writes
+    assert ask("DELETE", address).status_code == {200: 204}.get(writes, writes)
+    if writes == 200:
+        assert ask("PUT", f"{address}/restoration").status_code == 200
+    else:
+        actions.delete_account(account_id=account.pk, by=world.rep)
+        assert ask("PUT", f"{address}/restoration").status_code == writes
+
+
+@pytest.mark.parametrize(
+    ("scopes", "reads", "writes"),
+    [(("directory:read",), 200, 403), (("directory:write",), 200, 201), (("events:write",), 403, 403)],
+)
+def test_a_tokens_scopes_bound_it(
+    world: World, program: type[Program], scopes: tuple[str, ...], reads: int, writes: int
+) -> None:
+    ask = program(world.rep, *scopes)
+    for address in ("/accounts", "/accounts/csv", "/search?q=x", "/places?q=lyon"):
+        assert ask("GET", address).status_code == reads
+    assert ask("POST", "/accounts", {"name": "A"}).status_code == writes
+
+
+def test_nobody_without_a_token_reads_anything(world: World, client: Any) -> None:
+    for path in ("accounts", "contacts", "opportunities", "search?q=a", "places?q=a", "imports", "accounts/csv"):
+        answer = client.get(f"/api/v1/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "a\x00"}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"name": 5}, "name"),
+        ({"name": "A", "notes": "x" * 20_001}, "notes"),
+        ({"name": "A", "kind": "friend"}, "kind"),
+        ({"name": "A", "email": "a@b@c.example"}, "email"),
+        ({"name": "A", "email": "a@b.example\r\nBcc: c@d.example"}, "email"),
+        ({"name": "A", "website": "javascript:alert(1)"}, "website"),
+        ({"name": "A", "country": "ZZ"}, "country"),
+        ({"name": "A", "latitude": 1e400, "longitude": 0}, "latitude"),
+        ({"name": "A", "latitude": 10}, "longitude"),
+        ({"name": "A", "owner_id": str(new_id())}, "owner_id"),
+        ({"name": "A", "owner_id": "me"}, "owner_id"),
+        ({"name": "A", "colour": "red"}, "colour"),
+    ],
+)
+def test_bad_input_is_told_beside_its_field(world: World, program: type[Program], sent: Any, field: str) -> None:
+    answer = program(world.rep)("POST", "/accounts", sent)
+    assert answer.status_code == 422, answer.content
+    assert list(answer.json()["fields"]) == [field]
+    assert answer.json()["fields"][field][0]
+    assert Account.objects.of(world.organisation.pk).count() == 0
+
+
+def test_a_post_sent_twice_is_done_once(world: World, program: type[Program]) -> None:
+    ask = program(world.rep)
+    first = ask("POST", "/accounts", {"name": "A"}, Idempotency_Key="k1")
+    again = ask("POST", "/accounts", {"name": "A"}, Idempotency_Key="k1")
+    assert first.json() == again.json()
+    assert ask("POST", "/accounts", {"name": "B"}, Idempotency_Key="k1").status_code == 409
+    assert Account.objects.of(world.organisation.pk).count() == 1
+
+
+def test_a_list_goes_page_by_page(world: World, program: type[Program]) -> None:
+    for number in range(7):
+        make_account(world.organisation, name=f"Été {number}", owner=world.rep if number % 2 else None)
+    make_account(world.stranger.organisation, name="Été 9")
+    ask = program(world.other_rep)
+    names: list[str] = []
+    cursor = None
+    while True:
+        page = ask("GET", "/accounts", {"limit": 3, **({"cursor": cursor} if cursor else {})}).json()
+        names += [item["name"] for item in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert names == [f"Été {number}" for number in range(7)]
+    mine = program(world.rep)("GET", "/accounts", {"owner": "me"}).json()["items"]
+    assert [item["name"] for item in mine] == ["Été 1", "Été 3", "Été 5"]
+    for bad in ("x", "W10", "WyJhIiwiYiJd", "é"):
+        answer = ask("GET", "/accounts", {"cursor": bad})
+        assert (answer.status_code, answer.json()["code"]) == (422, "bad_cursor")
+
+
+def test_a_search_answers_in_place_of_the_list(world: World, program: type[Program]) -> None:
+    ask = program(world.rep)
+    for name in ("Boulangerie Dupont", "Garage Durand"):
+        ask("POST", "/accounts", {"name": name, "postcode": "69003", "city": "Lyon"})
+    found = ask("GET", "/accounts", {"q": "dupnt"}).json()
+    assert [item["name"] for item in found["items"]] == ["Boulangerie Dupont"]
+    assert found["next"] is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_asks_no_more_for_more_accounts(
+    world: World, program: type[Program], count: int, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(count):
+        account = make_account(world.organisation, owner=world.rep)
+        make_contact(world.organisation, account, owner=world.rep)
+        make_opportunity(account, owner=world.rep)
+    ask = program(world.manager)
+    ask("GET", "/accounts")
+    for path in ("/accounts", "/contacts", "/opportunities"):
+        with django_assert_max_num_queries(8):
+            assert len(ask("GET", path).json()["items"]) == count
+
+
+def test_an_exported_list_is_safe_and_comes_back(world: World, program: type[Program]) -> None:
+    ask = program(world.rep)
+    ask("POST", "/accounts", {**FULL, "name": "=cmd|' /C calc'!A0", "notes": "@SUM(A1)\nnext"})
+    answer = ask("GET", "/accounts/csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 2
+    assert "'=cmd|' /C calc'!A0" in rows[1]
+    assert "'+33 4 72 00 00 00" in rows[1]
+    assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
+    sent = program(world.administrator).client.post(
+        "/api/v1/imports",
+        {"record_type": "account", "file": io.BytesIO(answer.content)},
+    )
+    assert sent.status_code == 201, sent.content
+    assert (sent.json()["unchanged_count"], sent.json()["error_count"]) == (1, 0), sent.json()

@@ -1,0 +1,101 @@
+"""Imports by API: sent, looked at, started, removed."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.factories.organisations import make_token
+from tests.factories.world import Program, World
+
+from tournee.directory import actions
+from tournee.directory.models import Account
+
+FILE = "Nom;CP;Ville\nBoulangerie Dupont;69003;Lyon\nGarage de l'Étoile;67000;Strasbourg\n"
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def send(ask: Program, text: str | bytes, **fields: str) -> Any:
+    data = io.BytesIO(text.encode() if isinstance(text, str) else text)
+    data.name = "comptes.csv"
+    return ask.client.post("/api/v1/imports", {"record_type": "account", "file": data, **fields})
+
+
+def test_a_file_is_sent_shown_started_and_removed(world: World, program: type[Program]) -> None:
+    ask = program(world.administrator)
+    sent = send(ask, FILE.encode("cp1252"))
+    assert sent.status_code == 201, sent.content
+    body = sent.json()
+    assert (body["state"], body["can_start"], body["lines_total"], body["created_count"]) == ("checked", True, 2, 2)
+    assert (body["encoding"], body["delimiter"], body["columns"]["name"]) == ("cp1252", ";", "Nom")
+    assert body["preview"][1]["values"] == {"name": "Garage de l'Étoile", "postcode": "67000", "city": "Strasbourg"}
+    address = f"/imports/{body['id']}"
+    started = ask("PUT", f"{address}/start")
+    assert (started.status_code, started.json()["state"]) == (200, "importing")
+    actions.run_import(organisation_id=world.organisation.pk, subject_id=body["id"])
+    done = ask("GET", address).json()
+    assert (done["state"], done["lines_done"], done["created_count"], done["can_start"]) == ("done", 2, 2, False)
+    assert ask("PUT", f"{address}/start").status_code == 409
+    assert [item["id"] for item in ask("GET", "/imports").json()["items"]] == [body["id"]]
+    assert ask("DELETE", address).status_code == 204
+    assert ask("GET", address).status_code == 404
+    assert Account.objects.of(world.organisation.pk).count() == 2
+
+
+def test_errors_are_told_by_line_in_the_callers_language(world: World, program: type[Program]) -> None:
+    body = send(program(world.administrator), "Nom;CP\nA;!!\n;1\n").json()
+    assert (body["error_count"], body["can_start"]) == (2, False)
+    assert [(error["line"], error["column"]) for error in body["errors"]] == [(2, "CP"), (3, "Nom")]
+    assert body["errors"][1]["message"] == "Fill this in."
+    refused = program(world.administrator)("PUT", f"/imports/{body['id']}/start")
+    assert (refused.status_code, refused.json()["code"]) == (409, "import_not_ready")
+
+
+@pytest.mark.parametrize(("who", "status"), [("manager", 403), ("rep", 403), ("other_manager", 403), ("stranger", 404)])
+def test_administrators_of_the_organisation_alone_import(
+    world: World, program: type[Program], who: str, status: int
+) -> None:
+    sent = send(program(world.administrator), FILE).json()
+    ask = program(getattr(world, who))
+    for method, path in (("GET", ""), ("PUT", "/start"), ("DELETE", "")):
+        assert ask(method, f"/imports/{sent['id']}{path}").status_code == status
+    if status == 403:
+        assert ask("GET", "/imports").status_code == 403
+        assert send(ask, FILE).status_code == 403
+    else:
+        assert ask("GET", "/imports").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"record_type": "event"}, "record_type"),
+        ({"columns": "[1]"}, "columns"),
+        ({"columns": '{"name": 5}'}, "columns"),
+        ({"columns": '{"shoe_size": "Nom"}'}, "columns"),
+        ({"columns": "{"}, "columns"),
+    ],
+)
+def test_bad_requests_are_told(world: World, program: type[Program], fields: dict[str, str], wrong: str) -> None:
+    answer = send(program(world.administrator), FILE, **fields)
+    assert answer.status_code == 422, answer.content
+    assert list(answer.json()["fields"]) == [wrong]
+
+
+def test_a_request_without_a_file_is_told(world: World, client: Any) -> None:
+    headers = {"Authorization": f"Bearer {make_token(world.administrator)}"}
+    answer = client.post("/api/v1/imports", {"record_type": "account"}, headers=headers)
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["file"])
+
+
+def test_columns_can_be_chosen(world: World, program: type[Program]) -> None:
+    ask = program(world.administrator)
+    wrong = send(ask, "Couleur;Taille\nrouge;grand\n").json()
+    assert (wrong["state"], wrong["cause"], wrong["headings"]) == ("failed", "columns", ["Couleur", "Taille"])
+    assert "Name" in wrong["cause_text"]
+    right = send(ask, "Couleur;Taille\nrouge;grand\n", columns='{"name": "Couleur"}').json()
+    assert (right["state"], right["columns"], right["unused"]) == ("checked", {"name": "Couleur"}, ["Taille"])
