@@ -72,7 +72,6 @@ def make_venv(base: str) -> None:
         if has_pip():
             return
     version = output_of([base, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]) or "3"
-    step(f"Installing the package python{version}-venv, as this Python comes without pip")
     if machine.install_debian_packages([f"python{version}-venv"]):
         shutil.rmtree(VENV, ignore_errors=True)
         must([base, "-m", "venv", VENV], why="Making .venv")

@@ -97,10 +97,7 @@ PROGRAMS = [
 def install_programs(python: Path, *names: str) -> None:
     """See that the programs of these names are there, else all of them, or say which one cannot be had."""
     wanted = [program for program in PROGRAMS if not names or program.name in names]
-    missing = [program for program in wanted if not program.find()]
-    if missing:
-        step(f"Installing {', '.join(program.name for program in missing)}")
-        install_debian_packages([package for program in missing for package in program.debian])
+    install_debian_packages([package for program in wanted if not program.find() for package in program.debian])
     absent = [program.find for program in wanted if not program.find()]
     if chromium in absent:
         run([python, "-m", "playwright", "install", "chromium"])
@@ -144,6 +141,7 @@ def install_debian_packages(packages: Sequence[str]) -> bool:
     prefix = as_root()
     if prefix is None:
         return False
+    step(f"Installing with apt-get: {' '.join(packages)}")
     environment = {"DEBIAN_FRONTEND": "noninteractive"}
     apt = [*prefix, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600"]
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
