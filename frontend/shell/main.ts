@@ -1,3 +1,4 @@
+import { startSuggestions } from "../search/suggestions";
 import { startCopy } from "./copy";
 import { startDialogs } from "./dialogs";
 import { startHelp } from "./help";
@@ -16,6 +17,7 @@ startServer();
 startMenus();
 startDialogs();
 startSearch();
+startSuggestions();
 startHelp();
 startTheme();
 startCopy();
@@ -25,4 +27,6 @@ startOffline();
 startLive();
 noteZone();
 showServerMessages();
+// On the phone the side menu is a row that scrolls: the present page stands in sight.
+document.querySelector(".side-menu [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.documentElement.dataset["ready"] = "true";

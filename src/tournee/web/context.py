@@ -18,6 +18,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         # An error page may be drawn before the sign-in was looked at.
         "viewer": getattr(request, "user", None),
         "main_menu": main_menu(request.path),
+        # By their own names, whatever the page's language.
+        "languages": settings.LANGUAGES,
         "tile_source": settings.TILE_SOURCE,
         "theme": chosen if chosen in THEMES else "",
     }

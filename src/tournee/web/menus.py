@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 Item = dict[str, Any]
 
@@ -13,7 +12,7 @@ def main_menu(path: str) -> list[Item]:
     return _marked(
         path,
         ("/calendar/", _("Calendar"), "calendar"),
-        ("/accounts/", pgettext("main menu", "Accounts"), "building"),
+        ("/accounts/", _("Accounts"), "building"),
         ("/contacts/", _("Contacts"), "people"),
         ("/opportunities/", _("Opportunities"), "flag"),
         ("/tasks/", _("To do"), "tasks"),

@@ -1,8 +1,9 @@
 """Each request in its viewer's language and zone, and out after the idle hours that the viewer chose."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -64,6 +65,8 @@ def leave_when_idle(request: HttpRequest, *, now: float) -> None:
         translation.activate(language)
     elif not request.path.startswith(BY_ITSELF) and (seen is None or now - seen > NOTED_EVERY):
         request.session[LAST_SEEN] = int(now)
+        seen_at = datetime.fromtimestamp(now, UTC)
+        UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=seen_at)
 
 
 def activate_zone(name: str) -> None:

@@ -37,7 +37,8 @@ class VersionedForm(forms.Form):
     def sent(self) -> dict[str, Any]:
         """What the action takes: every other field, by its name."""
         values = dict(self.cleaned_data)
-        return {**values, "if_version": values.pop("version")} if "version" in values else values
+        version = values.pop("version")
+        return {**values, "if_version": version}
 
     def renew(self, version: int) -> None:
         """After a refusal: the next save stands on the present version, as its writer has been told."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -39,9 +39,9 @@ def initials(name: str) -> str:
 def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any) -> dict[str, Any]:
     """A field with its label, hint and errors; further arguments become attributes of the input (`_` for `-`)."""
     kind = _kind(bound)
-    described_by = [f"{bound.id_for_label}_hint"] if hint or bound.help_text else []
+    described_by = [f"{bound.auto_id}_hint"] if hint or bound.help_text else []
     if bound.errors:
-        described_by.append(f"{bound.id_for_label}_error")
+        described_by.append(f"{bound.auto_id}_error")
     attrs: dict[str, Any] = {name.replace("_", "-"): value for name, value in attributes.items()}
     if kind == "input":
         attrs["class"] = f"input {attributes.get('class', '')}".strip()
@@ -55,7 +55,7 @@ def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any)
         "label": label or bound.label,
         "hint": hint or bound.help_text,
         "widget": bound.as_widget(attrs=attrs),
-        "optional": not bound.field.required and kind == "input",
+        "optional": not bound.field.required and kind == "input" and not isinstance(bound.field.widget, Select),
     }
 
 

@@ -111,7 +111,7 @@ def _with_link(request: HttpRequest, member: Member, viewer: Member, *, by_mail:
         "member": member,
         "link": link,
         "by_mail": by_mail,
-        "mail_is_sent": bool(settings.EMAIL_HOST),
+        "mail_is_sent": "smtp" in settings.MAILERS["default"]["BACKEND"],
         "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
     }
     return render(request, "web/settings/user_link.html", context)
