@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tournee.values.time_range import BadRange, DateRange, TimeRange
 
-moments = st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC))
+moments = st.datetimes(*map(datetime.fromisoformat, ("1950-01-01", "2150-01-01")), timezones=st.just(UTC))
 lengths = st.timedeltas(timedelta(0), timedelta(days=40))
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -8,6 +8,7 @@ from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, re_path
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -29,7 +30,7 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "required": False,
     "description": "Any text of your own: the same request sent again within a day is done once and answered alike.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "maxLength": 255},
 }
 
 
@@ -73,12 +74,16 @@ def _tell_parameters(method: str, operation: dict[str, Any]) -> None:
             parameter["schema"] = {**{k: v for k, v in parameter["schema"].items() if k != "anyOf"}, **choices[0]}
     if 412 not in operation["responses"]:
         return
-    parameters.append(IDEMPOTENCY_KEY if method == "post" else IF_MATCH)
+    if method != "post":
+        parameters.append(IF_MATCH)
+    elif "application/json" in operation.get("requestBody", {}).get("content", {}):
+        parameters.append(IDEMPOTENCY_KEY)
     for status, answer in operation["responses"].items():
         if int(status) in {200, 201}:
             answer["headers"] = {"ETag": VERSION_HEADER}
 
 
+@csrf_exempt
 def _unknown(_request: HttpRequest) -> HttpResponse:
     return problems.problem(404, "not_found", gettext("There is no such address in this API."))
 

@@ -35,6 +35,8 @@ _PYDANTIC = {
     "float_parsing": _("Write a number."),
     "float_type": _("Write a number."),
     "finite_number": _("Write a number."),
+    "date_text": _("Write a date, such as 2026-11-24."),
+    "moment_text": _("Write a date and a time, such as 2026-11-24T14:00."),
     "list_type": _("Send a list here."),
     "json_invalid": _("This is not JSON."),
 }

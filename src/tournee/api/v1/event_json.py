@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, pgettext_lazy
 
 from tournee.calendar import permissions
-from tournee.calendar.feed import Person, Row
+from tournee.calendar.feed import Kind, Person, Row
 from tournee.calendar.models import ActivityType, Event, Participant
 from tournee.calendar.queries import takes_part
 from tournee.change_log.models import Change
@@ -18,19 +18,20 @@ from tournee.organisations import queries as organisations
 from tournee.organisations.models import Member
 from tournee.values.time_zone import zone
 
+Json = dict[str, Any]
+DASHED = 36
 BUSY = pgettext_lazy("a private event, to others", "Busy")
 
 
 def identifier(raw: Any) -> str | None:
-    """An id as PostgreSQL (UUID) or SQLite (32 digits) gives it, as text with dashes."""
+    """An id as PostgreSQL (with dashes) or SQLite (32 digits) gives it, as text with dashes."""
     if raw is None:
         return None
-    if isinstance(raw, UUID):
-        return str(raw)
-    return f"{raw[:8]}-{raw[8:12]}-{raw[12:16]}-{raw[16:20]}-{raw[20:]}"
+    text = raw if isinstance(raw, str) else str(raw)
+    return text if len(text) == DASHED else f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _written(raw: str | datetime, tz: ZoneInfo) -> str:
     moment = raw if isinstance(raw, datetime) else datetime.fromisoformat(raw)
     if moment.tzinfo is None:
@@ -43,100 +44,112 @@ def _day(raw: Any) -> str:
 
 
 class WindowWriter:
-    """Writes the rows of a window for one viewer, in the query's zone, or each event's own."""
+    """Writes the rows of a window for one viewer, in the query's zone, or each event's own.
+
+    A window repeats itself: what stands in many rows (owners, accounts) is written once and put into each.
+    """
 
     def __init__(
         self,
         viewer: Member,
-        types: Sequence[ActivityType],
+        types: Iterable[ActivityType | Kind],
         people: Mapping[Any, list[Person]],
         display: ZoneInfo | None,
         language: str,
     ) -> None:
         self.viewer_id = str(viewer.pk)
         self.editable = organisations.editable_calendars(viewer)
-        self.types = {str(one.pk): _type(one, language) for one in types}
+        self.types = {one.id: _type(one, language) for one in types}
         self.people = people
         self.display = display
         self.busy_word = str(BUSY)
-        self._may_edit: dict[Any, bool] = {}
+        self._owners: dict[Any, _Owner] = {}
+        self._accounts: dict[Any, tuple[Json, Json | None]] = {}
         self._zones: dict[str, ZoneInfo] = {}
 
-    def event(self, row: Row) -> dict[str, Any]:
+    def event(self, row: Row) -> Json:
         """One item; others' private events as busy time."""
-        owner_id = identifier(row.owner_id)
-        people = self.people.get(row.id, [])
+        owner = self._owners.get(row.owner_id) or self._owner(row)
+        people = self.people.get(row.id, ())
         private = row.privacy == "private"
-        mine = owner_id == self.viewer_id
-        hidden = private and not mine and not any(identifier(one.member_id) == self.viewer_id for one in people)
+        hidden = private and not owner.is_viewer and not self._takes_part(people)
         start, end = self._times(row)
-        item: dict[str, Any] = {
+        account, place = (None, None) if hidden else self._where(row)
+        return {
             "id": identifier(row.id),
-            "subject": row.subject,
+            "subject": self.busy_word if hidden else row.subject,
             "start": start,
             "end": end,
             "all_day": bool(row.all_day),
             "time_zone": row.time_zone,
             "recurrence_id": None,
             "status": row.status,
-            "owner": {"id": owner_id, "name": row.owner_name},
-            "type": self.types.get(identifier(row.type_id) or "") if row.type_id else None,
-            "account": None,
-            "opportunity": None,
-            "place": None,
+            "owner": owner.written,
+            "type": None if hidden else self.types.get(row.type_id),
+            "account": account,
+            "opportunity": None if hidden else _opportunity(row),
+            "place": place,
             "privacy": row.privacy,
             "busy": bool(row.busy),
-            "participants": [],
+            "participants": [] if hidden else [_person(one) for one in people],
             "version": row.version,
-            "can_edit": mine or (not private and self._edits(row.owner_id)),
+            "can_edit": owner.is_viewer or (owner.is_editable and not private),
             "hidden": hidden,
         }
-        if hidden:
-            item["subject"], item["type"] = self.busy_word, None
-            return item
+
+    def _takes_part(self, people: Sequence[Person]) -> bool:
+        return any(identifier(one.member_id) == self.viewer_id for one in people)
+
+    def _owner(self, row: Row) -> "_Owner":
+        owner_id = str(identifier(row.owner_id))
+        written = {"id": owner_id, "name": row.owner_name}
+        owner = _Owner(written, owner_id == self.viewer_id, UUID(owner_id) in self.editable)
+        return self._owners.setdefault(row.owner_id, owner)
+
+    def _where(self, row: Row) -> tuple[Json | None, Json | None]:
+        account, place = None, None
         if row.account_id:
-            item["account"] = {"id": identifier(row.account_id), "name": row.account_name, "city": row.account_city}
-        if row.opportunity_id:
-            item["opportunity"] = {"id": identifier(row.opportunity_id), "name": row.opportunity_name}
-        item["place"] = _place(row)
-        if people:
-            item["participants"] = [_person(one) for one in people]
-        return item
+            known = self._accounts.get(row.account_id)
+            if known is None:
+                known = self._accounts[row.account_id] = _account(row), _account_place(row)
+            account, place = known
+        if row.address or row.latitude is not None:
+            place = {"address": row.address, "latitude": row.latitude, "longitude": row.longitude, "source": "event"}
+        return account, place
 
     def _times(self, row: Row) -> tuple[str, str]:
         if row.all_day:
             return _day(row.starts_on), _day(row.ends_on)
-        tz = self.display or self._zone(row.time_zone)
+        tz = self.display or self._zones.get(row.time_zone)
+        if tz is None:
+            tz = self._zones[row.time_zone] = zone(row.time_zone)
         return _written(row.starts_at, tz), _written(row.ends_at, tz)
 
-    def _zone(self, name: str) -> ZoneInfo:
-        found = self._zones.get(name)
-        if found is None:
-            found = self._zones[name] = zone(name)
-        return found
 
-    def _edits(self, owner_id: Any) -> bool:
-        known = self._may_edit.get(owner_id)
-        if known is None:
-            known = self._may_edit[owner_id] = UUID(identifier(owner_id)) in self.editable
-        return known
+class _Owner(NamedTuple):
+    """Whose calendar it is, as written, and what the viewer may do in it."""
+
+    written: Json
+    is_viewer: bool
+    is_editable: bool
 
 
-def _type(kind: ActivityType, language: str) -> dict[str, Any]:
+def _type(kind: ActivityType | Kind, language: str) -> Json:
+    french, english = kind.name_fr or kind.name_en, kind.name_en or kind.name_fr
     return {
-        "id": str(kind.pk),
-        "name": kind.name_in(language),
+        "id": identifier(kind.id),
+        "name": french if language.startswith("fr") else english,
         "colour": kind.colour,
         "icon": kind.icon,
-        "is_video": kind.is_video,
+        "is_video": bool(kind.is_video),
     }
 
 
-def _place(row: Row) -> dict[str, Any] | None:
-    if row.address or row.latitude is not None:
-        return {"address": row.address, "latitude": row.latitude, "longitude": row.longitude, "source": "event"}
-    if not row.account_id:
-        return None
+def _account(row: Row) -> Json:
+    return {"id": identifier(row.account_id), "name": row.account_name, "city": row.account_city}
+
+
+def _account_place(row: Row) -> Json | None:
     address = one_line(row.account_street, row.account_postcode, row.account_city)
     if not address and row.account_latitude is None:
         return None
@@ -146,6 +159,12 @@ def _place(row: Row) -> dict[str, Any] | None:
         "longitude": row.account_longitude,
         "source": "account",
     }
+
+
+def _opportunity(row: Row) -> Json | None:
+    if not row.opportunity_id:
+        return None
+    return {"id": identifier(row.opportunity_id), "name": row.opportunity_name}
 
 
 def one_line(street: str | None, postcode: str | None, city: str | None) -> str:

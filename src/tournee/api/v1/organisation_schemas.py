@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from .schemas import Named, Strict
+from .schemas import MomentIn, Named, Strict
 
 RoleName = Literal["administrator", "manager", "rep"]
 LanguageName = Literal["fr", "en"]
@@ -177,4 +177,4 @@ class TokenIn(Strict):
 
     name: str
     scopes: list[str]
-    expires_at: datetime | None = None
+    expires_at: MomentIn | None = None

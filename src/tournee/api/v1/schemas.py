@@ -1,13 +1,33 @@
 """The shapes of requests and answers that several parts share."""
 
+import re
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from ..problems import Problem
+
+
+def _date_text(raw: Any) -> Any:
+    # pydantic would also read numbers, as seconds since 1970.
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw):
+        return raw
+    raise PydanticCustomError("date_text", "not a date")
+
+
+def _moment_text(raw: Any) -> Any:
+    if isinstance(raw, str) and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:", raw):
+        return raw
+    raise PydanticCustomError("moment_text", "not a moment")
+
+
+# RFC 3339 full-date and date-time, as text.
+DateIn = Annotated[date, BeforeValidator(_date_text)]
+MomentIn = Annotated[datetime, BeforeValidator(_moment_text)]
 
 
 class Strict(Schema):
@@ -41,7 +61,7 @@ class TypeLine(Named):
     is_video: bool
 
 
-class PlaceOut(Schema):
+class EventPlaceOut(Schema):
     """Where an event is: its own address, or its account's."""
 
     address: str
@@ -77,7 +97,7 @@ class EventOut(Schema):
     type: TypeLine | None
     account: AccountLine | None
     opportunity: Named | None
-    place: PlaceOut | None
+    place: EventPlaceOut | None
     privacy: Literal["normal", "private"]
     busy: bool
     participants: list[ParticipantOut]

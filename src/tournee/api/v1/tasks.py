@@ -1,6 +1,5 @@
 """Tasks: to do, with or without a due date."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from ..auth import signed_in, viewer
 from ..paging import LARGEST, page_by_id
 from ..writes import answer, if_match, once, or_current
 from .events import owner_ids
-from .schemas import READ_ERRORS, WRITE_ERRORS, TaskIn, TaskOut, TaskPageOut, TaskPatch
+from .schemas import READ_ERRORS, WRITE_ERRORS, DateIn, TaskIn, TaskOut, TaskPageOut, TaskPatch
 
 router = Router(tags=["tasks"], auth=signed_in("tasks"))
 
@@ -27,8 +26,8 @@ class Filters(Schema):
     owner: list[str] | None = None
     account: UUID | None = None
     opportunity: UUID | None = None
-    due_from: date | None = None
-    due_before: date | None = None
+    due_from: DateIn | None = None
+    due_before: DateIn | None = None
     state: Literal["open", "done", "all"] = "all"
     limit: Annotated[int, Field(ge=1, le=LARGEST)] = 100
     cursor: str | None = None
