@@ -96,7 +96,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- data
 DATABASES = {"default": env.database("TOURNEE_DATABASE_URL", DATA_DIR)}
