@@ -11,14 +11,14 @@ RECORD_TYPES: tuple[RecordType, ...] = ("account", "contact", "opportunity")
 _COMMON = {
     "external_id": "reference|ref|external id|external reference|id externe|identifiant|identifiant externe|code|id|"
     "customer number|numero client|numero|code client",
-    "owner": "owner|owner email|responsable|proprietaire|commercial|e mail responsable|email responsable|"
-    "sales rep|account owner|email du responsable|responsable email",
+    "owner": "owner|owner email|owner s e mail address|sales rep|account owner|responsable|proprietaire|commercial|"
+    "e mail responsable|email responsable|email du responsable|e mail du responsable|responsable email",
     "notes": "notes|note|comment|comments|commentaire|commentaires|remarque|remarques|description|observations",
 }
 _ACCOUNT_OF = {
     "account": "account|account name|company|company name|organisation|organization|compte|nom du compte|societe|"
     "entreprise|client|raison sociale|nom de la societe",
-    "account_reference": "account reference|account id|account external id|reference du compte|reference compte|"
+    "account_reference": "account reference|account s reference|account id|account external id|reference du compte|reference compte|"
     "id compte|code compte|code client|numero client",
 }
 _HEADINGS: Mapping[RecordType, Mapping[str, str]] = {

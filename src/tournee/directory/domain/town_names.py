@@ -32,10 +32,10 @@ def read_town(text: str) -> TownText:
     whole = re.search(r"(?<!\w)\d{5}(?!\w)", text)
     if whole:
         behind = town_key(re.split(r"[,(]", text[whole.end() :])[0])
-        before = town_key(text[: whole.start()].rsplit(",", 1)[-1])
+        before = town_key(text[: whole.start()].rstrip(" ,").rsplit(",", 1)[-1])
         return TownText(whole.group(), behind or ("" if any(map(str.isdigit, before)) else before))
     begun = re.match(r"\s*(\d{2,4})(?!\w)", text)
-    if begun:
+    if begun and "," not in text:
         return TownText(begun[1], town_key(text[begun.end() :]))
     parts = [part for part in re.split(r"[,(]", text) if part.strip()]
     # "12 rue des Lilas, Lyon": a street comes first where there is a house number.
