@@ -1,33 +1,25 @@
-"""The events of a window, as the grid asks for them: few queries, bare rows, work that grows with what is shown.
+"""The events of a window, as the grid asks for them: four queries, bare rows, work that grows with what is shown."""
 
-Read with a cursor of our own: building model instances, or letting Django convert each column, costs more than all the
-rest. The SQL is still Django's, and still goes through the gate's conditions.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tournee.organisations import queries as organisations
 from tournee.organisations.models import Member
 from tournee.values.refusal import Invalid
 
-from .domain.window import LONG, WIDEST_OFFSET, Window
-from .models import Event, Participant, Privacy
-
-IDS_A_QUERY = 5_000
+from . import feed_sql
+from .domain.window import Window
+from .feed_sql import Condition
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the viewer wants to see; an empty one leaves all that he may. Owners are joined by OR, the rest by AND."""
+    """What the viewer wants to see; an empty one: everything he may. Owners are joined by OR, the rest by AND."""
 
     owner_ids: Sequence[UUID] | None = None
     account_id: UUID | None = None
@@ -41,7 +33,7 @@ class Filter:
 
 
 class Row(NamedTuple):
-    """One event as the database holds it: ids as UUID or 32 hexadecimal digits, moments as datetime or UTC text."""
+    """One event as the database holds it: ids as texts with or without dashes, moments as datetime or UTC text."""
 
     id: Any
     subject: str
@@ -72,14 +64,6 @@ class Row(NamedTuple):
     version: int
 
 
-COLUMNS = (
-    "id", "subject", "all_day", "starts_on", "ends_on", "starts_at", "ends_at", "time_zone", "status", "owner_id",
-    "owner__name", "type_id", "account_id", "account__name", "account__city", "account__street", "account__postcode",
-    "account__latitude", "account__longitude", "opportunity_id", "opportunity__name", "address", "latitude",
-    "longitude", "privacy", "busy", "version",
-)  # fmt: skip
-
-
 class Person(NamedTuple):
     """One participant as the database holds it."""
 
@@ -96,10 +80,15 @@ class Person(NamedTuple):
     answer: str
 
 
-PEOPLE = (
-    "event_id", "id", "member_id", "member__name", "member__email", "contact_id", "contact__given_name",
-    "contact__family_name", "email", "name", "answer",
-)  # fmt: skip
+class Kind(NamedTuple):
+    """One activity type as the database holds it."""
+
+    id: Any
+    name_fr: str
+    name_en: str
+    colour: str
+    icon: str
+    is_video: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,96 +113,68 @@ def rows(
 ) -> tuple[list[Row], bool]:
     """Events in the window by start and id, `limit` at most, and whether there are more.
 
-    Four queries at most, whatever the number of events. Others' private events come whole: who shows them hides them.
+    Others' private events come whole: who shows them hides them.
     """
-    selections = [_own_selection(viewer, wanted)]
-    if wanted.owner_ids is None or viewer.pk in wanted.owner_ids:
-        selections.append(_invitations(viewer, window))
-    found: dict[Any, Row] = {}
-    for selection in selections:
-        for part in (_short(selection, window), _long(selection, window)):
-            page = _narrow(part.filter(lies_in(window)), viewer, wanted, after).order_by("starts_at", "id")[: limit + 1]
-            found.update((row[0], Row._make(row)) for row in _bare(page.values_list(*COLUMNS)))
-    ordered = sorted(found.values(), key=lambda row: (row.starts_at, row.id))
-    return ordered[:limit], len(ordered) > limit
+    base = _narrowed(viewer, window, wanted, after)
+    owners = _owners(viewer, wanted)
+    own = base.among("e.owner_id", owners) if owners is not None else base
+    found = feed_sql.read(*feed_sql.events([feed_sql.short(own, window)], limit + 1))
+    # The rest is little, or nothing: apart from the many, it spares these a merge in the database.
+    rest = [feed_sql.long(own, window)]
+    if owners is not None and (wanted.owner_ids is None or viewer.pk in wanted.owner_ids):
+        # His invitations, but for those that the calendars he reads hold already.
+        others = base.among("NOT e.owner_id", owners)
+        rest.append(feed_sql.invited(feed_sql.short(others, window), viewer, window))
+        rest.append(feed_sql.takes_part(feed_sql.long(others, window), viewer))
+    if more := feed_sql.read(*feed_sql.events(rest, limit + 1)):
+        found = sorted([*found, *more], key=_by_start)
+    return [Row._make(row) for row in found[:limit]], len(found) > limit
+
+
+def _by_start(row: tuple[Any, ...]) -> tuple[Any, Any]:
+    return row[5], row[0]
 
 
 def people(organisation_id: UUID, event_ids: Sequence[Any]) -> dict[Any, list[Person]]:
     """The participants of those events, by event id as `rows` gives it, in their order."""
     by_event: dict[Any, list[Person]] = {}
-    for first in range(0, len(event_ids), IDS_A_QUERY):
-        some = Participant.objects.of(organisation_id).filter(event_id__in=event_ids[first : first + IDS_A_QUERY])
-        for row in _bare(some.order_by("event_id", "position", "id").values_list(*PEOPLE)):
+    if event_ids:
+        for row in feed_sql.read(*feed_sql.people(organisation_id, event_ids)):
             by_event.setdefault(row[0], []).append(Person._make(row))
     return by_event
 
 
-def _own_selection(viewer: Member, wanted: Filter) -> QuerySet[Event]:
+def kinds(organisation_id: UUID) -> list[Kind]:
+    """The organisation's activity types, those no longer in use included."""
+    return [Kind._make(row) for row in feed_sql.read(*feed_sql.kinds(organisation_id))]
+
+
+def _owners(viewer: Member, wanted: Filter) -> list[UUID] | None:
+    """Whose calendars are read; None where it need not be said, because everybody's are and another index serves."""
     reach = organisations.readable_calendars(viewer)
-    events = Event.objects.of(viewer.organisation_id)
     if wanted.owner_ids is not None:
-        return events.filter(owner_id__in=reach.narrow(wanted.owner_ids))
-    if reach.ids is None and not wanted.tells_content:
-        # The index begins with the owner: naming all of them keeps the window bounded.
-        return events.filter(owner_id__in=list(organisations.members_visible_to(viewer).values_list("id", flat=True)))
-    return events.filter(reach.where("owner_id"))
+        return reach.narrow(wanted.owner_ids)
+    if reach.ids is not None:
+        return list(reach.ids)
+    if wanted.account_id or wanted.opportunity_id:
+        return None
+    # The index begins with the owner: naming all of them keeps the window bounded.
+    return list(organisations.members_visible_to(viewer).order_by().values_list("id", flat=True))
 
 
-def _invitations(viewer: Member, window: Window) -> QuerySet[Event]:
-    places = Participant.objects.of(viewer.organisation_id).filter(
-        member=viewer, event_starts_at__lt=window.span.end + WIDEST_OFFSET
-    )
-    longest_back = window.span.start - WIDEST_OFFSET - LONG
-    ids = places.filter(event_starts_at__gte=longest_back).values("event_id")
-    return Event.objects.of(viewer.organisation_id).filter(pk__in=ids)
-
-
-def _short(events: QuerySet[Event], window: Window) -> QuerySet[Event]:
-    return events.filter(
-        is_long=False,
-        starts_at__gte=window.span.start - WIDEST_OFFSET - LONG,
-        starts_at__lt=window.span.end + WIDEST_OFFSET,
-    )
-
-
-def _long(events: QuerySet[Event], window: Window) -> QuerySet[Event]:
-    return events.filter(
-        is_long=True,
-        ends_at__gt=window.span.start - WIDEST_OFFSET,
-        starts_at__lt=window.span.end + WIDEST_OFFSET,
-    )
-
-
-def _narrow(events: QuerySet[Event], viewer: Member, wanted: Filter, after: Cursor | None) -> QuerySet[Event]:
-    events = events.filter(deleted_at__isnull=True)
+def _narrowed(viewer: Member, window: Window, wanted: Filter, after: Cursor | None) -> Condition:
+    condition = Condition().also("e.organisation_id = %s", viewer.organisation_id).also("e.deleted_at IS NULL")
+    condition = feed_sql.touches(condition, window)
     if wanted.account_id:
-        events = events.filter(account_id=wanted.account_id)
+        condition = condition.also("e.account_id = %s", wanted.account_id)
     if wanted.opportunity_id:
-        events = events.filter(opportunity_id=wanted.opportunity_id)
+        condition = condition.also("e.opportunity_id = %s", wanted.opportunity_id)
     if wanted.type_ids:
-        events = events.filter(type_id__in=wanted.type_ids)
+        condition = condition.among("e.type_id", wanted.type_ids)
     if wanted.tells_content:
         # To find a private event by its account would tell what "busy" hides.
-        mine = Participant.objects.of(viewer.organisation_id).filter(member=viewer).values("event_id")
-        events = events.filter(Q(privacy=Privacy.NORMAL) | Q(owner=viewer) | Q(pk__in=mine))
+        condition = feed_sql.tells(condition, viewer)
     if after:
-        events = events.filter(Q(starts_at__gt=after.starts_at) | Q(starts_at=after.starts_at, id__gt=after.id))
-    return events
-
-
-def lies_in(window: Window) -> Q:
-    """The exact condition that the index's wider one leaves to check."""
-    start, end = window.span.start, window.span.end
-    timed = Q(all_day=False, starts_at__lt=end) & (Q(ends_at__gt=start) | Q(starts_at__gte=start))
-    return timed | Q(all_day=True, starts_on__lt=window.last_day, ends_on__gt=window.first_day)
-
-
-def _bare(rows_wanted: QuerySet[Any, Any]) -> Iterable[tuple[Any, ...]]:
-    try:
-        sql, parameters = rows_wanted.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        later = "(e.starts_at > %s OR (e.starts_at = %s AND e.id > %s))"
+        condition = condition.also(later, after.starts_at, after.starts_at, after.id)
+    return condition

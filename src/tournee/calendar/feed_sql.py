@@ -1,0 +1,181 @@
+"""The statements of the feed, written by hand: the hottest reads of the product, on both databases.
+
+Built by the ORM they would take longer to put together than to run. Ids go in as one list, so that a statement's text
+is the same whatever their number, and come out as texts.
+"""
+
+# Every piece of a statement is one of this file's own texts; values are parameters.
+# ruff: noqa: S608
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from tournee.organisations.models import Member
+
+from .domain.window import LONG, WIDEST_OFFSET, Window
+from .models import Privacy
+
+# What a branch takes from the table of events, in the order of the outer SELECT.
+_EVENT = (
+    "id", "subject", "all_day", "starts_on", "ends_on", "starts_at", "ends_at", "time_zone", "status", "owner_id",
+    "type_id", "account_id", "opportunity_id", "address", "latitude", "longitude", "privacy", "busy", "version",
+)  # fmt: skip
+# Columns of `feed.Row`, in its order.
+_ROW = (
+    "e.id:id", "e.subject", "e.all_day", "e.starts_on", "e.ends_on", "e.starts_at", "e.ends_at", "e.time_zone",
+    "e.status", "e.owner_id:id", "owner.name", "e.type_id:id", "e.account_id:id", "account.name", "account.city",
+    "account.street", "account.postcode", "account.latitude", "account.longitude", "e.opportunity_id:id",
+    "opportunity.name", "e.address", "e.latitude", "e.longitude", "e.privacy", "e.busy", "e.version",
+)  # fmt: skip
+# Columns of `feed.Person`, in its order.
+_PERSON = (
+    "p.event_id:id", "p.id:id", "p.member_id:id", "member.name", "member.email", "p.contact_id:id",
+    "contact.given_name", "contact.family_name", "p.email", "p.name", "p.answer",
+)  # fmt: skip
+# Columns of `feed.Kind`, in its order.
+_KIND = ("kind.id:id", "kind.name_fr", "kind.name_en", "kind.colour", "kind.icon", "kind.is_video")
+
+
+@dataclass
+class Condition:
+    """Parts joined by AND, and their parameters in order."""
+
+    parts: list[str] = field(default_factory=list)
+    parameters: list[Any] = field(default_factory=list)
+
+    def also(self, part: str, *parameters: Any) -> "Condition":
+        """With one more part."""
+        return Condition([*self.parts, part], [*self.parameters, *map(_plain, parameters)])
+
+    def given(self, other: "Condition") -> "Condition":
+        """With the parameters of a condition whose text is in the last part, after that part's own."""
+        return Condition(self.parts, [*self.parameters, *other.parameters])
+
+    def among(self, column: str, ids: Iterable[Any]) -> "Condition":
+        """With a column that is one of `ids`."""
+        part, parameter = _among(column, ids)
+        return self.also(part, parameter)
+
+    @property
+    def text(self) -> str:
+        """As it stands after WHERE."""
+        return " AND ".join(self.parts)
+
+
+def short(base: Condition, window: Window) -> Condition:
+    """Events of ordinary length: the index is read from 31 days before the window, whatever the history."""
+    first, to_end = window.span.start - WIDEST_OFFSET, window.span.end + WIDEST_OFFSET
+    bounded = base.also("NOT e.is_long").also("e.starts_at >= %s AND e.starts_at < %s", first - LONG, to_end)
+    # Seen in the index itself, without the row that it leads to.
+    return bounded.also("e.ends_at >= %s", first)
+
+
+def long(base: Condition, window: Window) -> Condition:
+    """Events longer than 31 days, by an index of their own: a bound on their start would lead to the other one."""
+    # Word for word the index's own condition: SQLite looks for nothing else.
+    is_long = "e.is_long" if connection.vendor == "postgresql" else "e.is_long = 1"
+    return base.also(is_long).also("e.ends_at > %s", window.span.start - WIDEST_OFFSET)
+
+
+def touches(base: Condition, window: Window) -> Condition:
+    """The exact condition, which the indexes' wider ones leave to check. A moment belongs to what begins with it."""
+    start, end = window.span.start, window.span.end
+    return base.also(
+        "((NOT e.all_day AND e.starts_at < %s AND (e.ends_at > %s OR e.starts_at >= %s))"
+        " OR (e.all_day AND e.starts_on < %s AND e.ends_on > %s))",
+        end, start, start, window.last_day, window.first_day,
+    )  # fmt: skip
+
+
+def invited(base: Condition, viewer: Member, window: Window) -> Condition:
+    """Events of ordinary length that the viewer takes part in and that may touch the window."""
+    from_start, to_end = window.span.start - WIDEST_OFFSET - LONG, window.span.end + WIDEST_OFFSET
+    places = _places_of(viewer).also("p.event_starts_at >= %s AND p.event_starts_at < %s", from_start, to_end)
+    return base.also(f"e.id IN (SELECT p.event_id FROM calendar_participant p WHERE {places.text})").given(places)
+
+
+def takes_part(base: Condition, viewer: Member) -> Condition:
+    """Events that the viewer takes part in, each asked about by itself."""
+    place = _places_of(viewer).also("p.event_id = e.id")
+    return base.also(f"EXISTS (SELECT 1 FROM calendar_participant p WHERE {place.text})").given(place)
+
+
+def tells(base: Condition, viewer: Member) -> Condition:
+    """Events of which the viewer sees more than that the time is taken."""
+    mine = takes_part(Condition(), viewer)
+    part = f"(e.privacy = %s OR e.owner_id = %s OR {mine.text})"
+    return base.also(part, Privacy.NORMAL.value, viewer.pk).given(mine)
+
+
+def _places_of(viewer: Member) -> Condition:
+    return Condition().also("p.organisation_id = %s AND p.member_id = %s", viewer.organisation_id, viewer.pk)
+
+
+def events(branches: Sequence[Condition], limit: int) -> tuple[str, list[Any]]:
+    """The first events, by start and id, that fulfil one of the conditions; no two of these may hold for one event."""
+    columns = ", ".join(f"e.{name}" for name in _EVENT)
+    union = " UNION ALL ".join(f"SELECT {columns} FROM calendar_event e WHERE {branch.text}" for branch in branches)
+    parameters = [parameter for branch in branches for parameter in branch.parameters]
+    statement = (
+        f"SELECT {_columns(_ROW)} FROM ({union}) e"
+        # Every event has an owner; said so, the planner would begin with the members.
+        " LEFT JOIN organisations_member owner ON owner.id = e.owner_id"
+        " LEFT JOIN directory_account account ON account.id = e.account_id"
+        " LEFT JOIN directory_opportunity opportunity ON opportunity.id = e.opportunity_id"
+        " ORDER BY e.starts_at, e.id LIMIT %s"
+    )
+    return statement, [*parameters, limit]
+
+
+def people(organisation_id: UUID, event_ids: Iterable[Any]) -> tuple[str, list[Any]]:
+    """The participants of some events, each event's in their order."""
+    condition = Condition().also("p.organisation_id = %s", organisation_id).among("p.event_id", event_ids)
+    statement = (
+        f"SELECT {_columns(_PERSON)} FROM calendar_participant p"
+        " LEFT JOIN organisations_member member ON member.id = p.member_id"
+        " LEFT JOIN directory_contact contact ON contact.id = p.contact_id"
+        f" WHERE {condition.text} ORDER BY p.event_id, p.position, p.id"
+    )
+    return statement, condition.parameters
+
+
+def kinds(organisation_id: UUID) -> tuple[str, list[Any]]:
+    """All activity types of an organisation."""
+    condition = Condition().also("kind.organisation_id = %s", organisation_id)
+    return f"SELECT {_columns(_KIND)} FROM calendar_activitytype kind WHERE {condition.text}", condition.parameters
+
+
+def read(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run it."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _columns(names: Iterable[str]) -> str:
+    as_text = "::text" if connection.vendor == "postgresql" else ""
+    return ", ".join(name.replace(":id", as_text) for name in names)
+
+
+def _among(column: str, ids: Iterable[Any]) -> tuple[str, str]:
+    texts = [one.hex if isinstance(one, UUID) else one for one in ids]
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s::uuid[])", "{" + ",".join(texts) + "}"
+    return f"{column} IN (SELECT value FROM json_each(%s))", msgspec.json.encode(texts).decode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
