@@ -1,12 +1,18 @@
 """The door for the server."""
 
+import gc
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tournee.project.settings")
-_django = get_asgi_application()
+django.setup(set_prefix=False)
 
-from tournee.api.live.door import with_live_changes  # noqa: E402 -- needs the apps, which the line above has loaded
+# These need the apps, which the line above has loaded.
+from tournee.api.live.door import with_live_changes  # noqa: E402
+from tournee.project.request_threads import ThreadedHandler  # noqa: E402
 
-application = with_live_changes(_django)
+application = with_live_changes(ThreadedHandler())
+# What the program is made of stays until it ends: no use looking through it for rubbish again and again.
+gc.collect()
+gc.freeze()
