@@ -61,28 +61,43 @@ def record_all(
         return queries.last_number(organisation_id)
     last = _take_numbers(organisation_id, len(rows))
     first = last - len(rows) + 1
-    Change.objects.bulk_create(
-        [
-            Change(
-                organisation_id=organisation_id,
-                number=number,
-                kind=entry.kind,
-                subject_type=entry.subject_type,
-                subject_id=entry.subject_id,
-                owner_id=entry.owner_id,
-                actor_id=by_id,
-                at=now,
-                changes=dict(entry.changes),
-            )
-            for number, entry in enumerate(rows, start=first)
-        ],
-        batch_size=500,
+    _insert(
+        Change(
+            organisation_id=organisation_id,
+            number=number,
+            kind=entry.kind,
+            subject_type=entry.subject_type,
+            subject_id=entry.subject_id,
+            owner_id=entry.owner_id,
+            actor_id=by_id,
+            at=now,
+            changes=dict(entry.changes),
+        )
+        for number, entry in enumerate(rows, start=first)
     )
     _notify_database(organisation_id)
     kinds = frozenset(entry.kind for entry in rows)
     for listener in listeners:
         listener(organisation_id, kinds)
     return last
+
+
+def _insert(changes: Iterable[Change]) -> None:
+    # An import logs tens of thousands while others wait for its lock: bulk_create takes four times as long.
+    meta = Change._meta  # noqa: SLF001 -- Django documents it
+    fields = meta.concrete_fields
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(column.column or column.attname) for column in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 -- names of ours
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                [column.get_db_prep_save(getattr(change, column.attname), connection) for column in fields]
+                for change in changes
+            ],
+        )
 
 
 def _take_numbers(organisation_id: UUID, count: int) -> int:
