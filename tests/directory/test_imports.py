@@ -282,16 +282,16 @@ def test_an_import_that_breaks_off_leaves_nothing_and_can_be_started_again(
     text = "Nom;Ville\n" + "".join(f"Compte {number};Lyon\n" for number in range(1200))
     sent = send(world.administrator, text)
     actions.request_import(import_id=sent.pk, by=world.administrator)
-    insert, calls = import_run.insert_new, []
+    insert, calls = import_run.insert_hidden, []
 
-    def break_off(model: Any, some: Any) -> int:
+    def break_off(some: Any, **when: Any) -> None:
         calls.append(len(some))
         if len(calls) == 2:
             raise RuntimeError("the machine stops here")
-        return insert(model, some)
+        insert(some, **when)
 
     with monkeypatch.context() as patched:
-        patched.setattr(import_run, "insert_new", break_off)
+        patched.setattr(import_run, "insert_hidden", break_off)
         actions.run_import(organisation_id=world.organisation.pk, subject_id=sent.pk)
     broken = queries.import_of(world.administrator, sent.pk)
     assert (broken.state, broken.cause, broken.lease) == ("failed", "fault", None)

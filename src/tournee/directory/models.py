@@ -1,5 +1,6 @@
 """Accounts, their contacts and their opportunities."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -71,6 +72,8 @@ class OpportunityState(models.TextChoices):
     LOST = "lost", _("Lost")
 
 
+# A record that an import is bringing lies hidden like one in the trash, at a moment from here on that is the import's.
+COMING = datetime(9999, 1, 1, tzinfo=UTC)
 IN_TRASH = models.Q(deleted_at__isnull=False)
 
 

@@ -1,6 +1,7 @@
 """Write prepared records by the hundred."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from django.utils import timezone
 from tournee.change_log import actions as change_log
 from tournee.directory.models import Import
 
-from .bulk_rows import insert_rows, update_rows
+from .bulk_rows import columns_of, insert_rows, update_rows
 from .import_files import Prepared
+from .import_matching import AnyRecord
 
 # Kept as they are by an import.
 KEPT = frozenset({"organisation_id", "created_at"})
@@ -20,11 +22,23 @@ class MeanwhileError(RuntimeError):
     """A record was changed or deleted by others since its line was prepared."""
 
 
-def insert_new(model: Any, some: Sequence[Prepared]) -> int:
-    """Write new records; returns how many."""
-    now = timezone.now()
-    insert_rows(model, [{**one.columns, "version": 1, "created_at": now, "updated_at": now} for one in some])
-    return len(some)
+def columns_to_write(record: AnyRecord) -> dict[str, Any]:
+    """What the row of a record holds, as JSON."""
+    return {
+        field.attname: _plain(getattr(record, field.attname))
+        for field in columns_of(record)
+        if field.attname not in {"created_at", "updated_at", "version"}
+    }
+
+
+def insert_hidden(records: Sequence[AnyRecord], *, until: datetime) -> None:
+    """Write new records that nobody sees yet: they lie as in the trash, at a moment of their own."""
+    if not records:
+        return
+    now, fields = timezone.now(), [field.attname for field in columns_of(records[0])]
+    written = {"version": 1, "created_at": now, "updated_at": now, "deleted_at": until}
+    rows = [{**{field: getattr(one, field) for field in fields}, **written} for one in records]
+    insert_rows(type(records[0]), rows)
 
 
 def update_changed(model: Any, organisation_id: UUID, some: Sequence[Prepared]) -> int:
@@ -47,3 +61,9 @@ def log_lines(record: Import, some: Sequence[Prepared]) -> None:
         for one in some
     ]
     change_log.record_all(entries, organisation_id=record.organisation_id, by_id=record.by_id)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, date | datetime) else value

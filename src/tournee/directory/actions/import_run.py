@@ -1,12 +1,11 @@
 """Take a file in that was read before: every line of it, or none.
 
-Everything slow is done first and in short steps, so that others go on working: each line is read, matched and made
-ready in a file beside it, and the words of new records are written (words of a record that is not there yet are found
-by nobody). What is left for the one transaction is to write rows.
+Everything slow is done first and in short steps, so that others go on working: each line is read and matched, new
+records are written hidden, and what changes is made ready in a file. What is left for the one transaction is to show
+the new records, to change those that were there, and to log both.
 """
 
 import logging
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,13 +22,13 @@ from tournee.values.identifier import new_id
 from tournee.values.refusal import Refusal
 
 from . import import_lease
-from .bulk_rows import columns_of
 from .import_check import ERRORS_KEPT, apply, fail
 from .import_files import Prepared, prepared_path, read_prepared, write_progress
-from .import_matching import MODELS, AnyRecord, Line
+from .import_leftovers import clean_up, coming_at
+from .import_matching import MODELS, Line
 from .import_reading import Reading, file_error
-from .import_rows import MeanwhileError, insert_new, log_lines, update_changed
-from .search_terms import drop_terms, forget, words_of, write_terms
+from .import_rows import MeanwhileError, columns_to_write, insert_hidden, log_lines, update_changed
+from .search_terms import drop_terms, words_of, write_terms
 
 log = logging.getLogger("tournee.directory")
 ROWS_A_BATCH = 500
@@ -61,7 +60,7 @@ def _run(record: Import) -> None:
     lease = record.lease
     try:
         organisations.require_administrator(record.by)
-        _clean_up(record)
+        clean_up(record)
         found_wrong = _prepare(record)
         if not found_wrong:
             _write(record)
@@ -79,7 +78,7 @@ def _run(record: Import) -> None:
     except Exception:
         log.exception("import %s failed", record.pk)
         fail(record, "fault")
-    _clean_up(record)
+    clean_up(record)
     write_progress(record, 0)
     record.lines_done, record.lease = 0, lease
     import_lease.give_back(record)
@@ -93,7 +92,7 @@ def _prepare(record: Import) -> list[dict[str, Any]]:
         reading = Reading(file.file, record_type(record.record_type), record.by, record.format.get("chosen"))
         reading.require_columns()
         for lines in reading.batches():
-            words = []
+            words, new = [], []
             for one in lines:
                 if one.problems:
                     errors += reading.errors_of(one)[: ERRORS_KEPT - len(errors)]
@@ -102,11 +101,14 @@ def _prepare(record: Import) -> list[dict[str, Any]]:
                 if ready is not None:
                     prepared.write(encoder.encode(ready) + b"\n")
                     words.append((record.record_type, ready.id, found_by))
+                    if one.record is not None and ready.version is None:
+                        new.append(one.record)
             # The ids come first: whatever ends the work, its words can be taken out again.
             prepared.flush()
             if not errors:
                 with transaction.atomic():
                     write_terms(record.organisation_id, words)
+                    insert_hidden(new, until=coming_at(record.pk))
             done += len(lines)
             _tell(record, int(done * PREPARED))
             import_lease.renew(record, lines_done=int(done * PREPARED))
@@ -123,27 +125,13 @@ def _make_ready(record: Import, one: Line) -> tuple[Prepared | None, list[str]]:
             return None, []
         now = words_of(one.record)
         stale = sorted(before - set(now))
-        return Prepared(one.record.pk, version, _columns(one.record), changes, stale), sorted(set(now) - before)
+        return Prepared(one.record.pk, version, columns_to_write(one.record), changes, stale), sorted(set(now) - before)
     one.record = new = MODELS[record_type(record.record_type)](id=new_id(), organisation_id=record.organisation_id)
     if isinstance(new, Account):
         one.values.setdefault("country", record.by.organisation.country)
-    changes = apply(one)
-    told = {field: change for field, change in changes.items() if change[1] not in ("", None)}
-    return Prepared(new.pk, None, _columns(new), told, []), words_of(new)
-
-
-def _columns(record: AnyRecord) -> dict[str, Any]:
-    return {
-        field.attname: _plain(getattr(record, field.attname))
-        for field in columns_of(record)
-        if field.attname not in {"created_at", "updated_at", "version"}
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    apply(one)
+    # The log says that it was made; all its values beside each other would double what an import stores.
+    return Prepared(new.pk, None, {}, {}, []), words_of(new)
 
 
 def _write(record: Import) -> None:
@@ -153,11 +141,11 @@ def _write(record: Import) -> None:
         held = Import.objects.of(record.organisation_id).select_for_update().filter(pk=record.pk, lease=record.lease)
         if not held.exists():
             raise import_lease.LeaseLostError(record.pk)
-        created = changed = 0
+        hidden = model.objects.of(record.organisation_id).filter(deleted_at=coming_at(record.pk))
+        created, changed = hidden.update(deleted_at=None), 0
         for some in read_prepared(path, ROWS_A_BATCH):
-            created += insert_new(model, [one for one in some if one.version is None])
             changed += update_changed(model, record.organisation_id, [one for one in some if one.version is not None])
-            _tell_between(record, PREPARED, WRITTEN, created + changed)
+            _tell_between(record, PREPARED, WRITTEN, changed)
         logged = 0
         # Last, because other writers of the organisation wait for the log's next number from here on.
         for some in read_prepared(path, ROWS_A_BATCH):
@@ -182,22 +170,6 @@ def _finish(record: Import) -> None:
     for some in read_prepared(prepared_path(record), ROWS_A_BATCH):
         drop_terms(record.organisation_id, [(one.id, one.stale_words) for one in some if one.stale_words])
     prepared_path(record).unlink(missing_ok=True)
-
-
-def _clean_up(record: Import) -> None:
-    """Take out what an attempt left behind that did not come to its end: the words of records that never came."""
-    path = prepared_path(record)
-    if not path.exists():
-        return
-    model = MODELS[record_type(record.record_type)]
-    try:
-        for some in read_prepared(path, ROWS_A_BATCH):
-            ids = [one.id for one in some if one.version is None]
-            there = set(model.objects.of(record.organisation_id).filter(pk__in=ids).values_list("id", flat=True))
-            forget(record.organisation_id, [one for one in ids if one not in there])
-    except msgspec.DecodeError:
-        log.warning("import %s: its prepared lines break off; some words may stay behind", record.pk)
-    path.unlink(missing_ok=True)
 
 
 def _tell_between(record: Import, start: float, end: float, done: int) -> None:

@@ -20,6 +20,7 @@ from tournee.organisations.models import Member
 
 from .import_check import check_import
 from .import_files import remove_files, shown_name
+from .import_leftovers import clean_up
 
 # A file of so many bytes is read at once, while its sender waits; a larger one by the worker.
 READ_AT_ONCE = 200_000
@@ -98,6 +99,7 @@ def purge_imports(*, organisation_id: UUID, before: datetime) -> int:
 
 
 def _remove(record: Import) -> None:
+    clean_up(record)
     Import.objects.of(record.organisation_id).filter(pk=record.pk).delete()
     transaction.on_commit(lambda: remove_files(record))
 

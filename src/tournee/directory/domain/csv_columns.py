@@ -18,8 +18,8 @@ _COMMON = {
 _ACCOUNT_OF = {
     "account": "account|account name|company|company name|organisation|organization|compte|nom du compte|societe|"
     "entreprise|client|raison sociale|nom de la societe",
-    "account_reference": "account reference|account s reference|account id|account external id|reference du compte|reference compte|"
-    "id compte|code compte|code client|numero client",
+    "account_reference": "account reference|account s reference|account id|account external id|reference du compte|"
+    "reference compte|id compte|code compte|code client|numero client",
 }
 _HEADINGS: Mapping[RecordType, Mapping[str, str]] = {
     "account": {

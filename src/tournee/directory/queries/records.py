@@ -1,11 +1,12 @@
 """The gates to accounts, contacts and opportunities, and single ones by id."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from tournee.directory.models import Account, Contact, Opportunity, Record
+from tournee.directory.models import COMING, Account, Contact, Opportunity, Record
 from tournee.directory.permissions import may_edit
 from tournee.organisations.errors import not_found
 from tournee.organisations.models import Member
@@ -13,25 +14,17 @@ from tournee.organisations.models import Member
 
 def accounts_visible_to(viewer: Member, *, in_trash: bool = False) -> QuerySet[Account]:
     """The gate to accounts: all of the organisation; those in the trash only when asked for."""
-    return Account.objects.of(viewer.organisation_id).filter(deleted_at__isnull=not in_trash).select_related("owner")
+    return Account.objects.of(viewer.organisation_id).filter(**_lying(in_trash)).select_related("owner")
 
 
 def contacts_visible_to(viewer: Member, *, in_trash: bool = False) -> QuerySet[Contact]:
     """The gate to contacts, likewise; with their accounts."""
-    return (
-        Contact.objects.of(viewer.organisation_id)
-        .filter(deleted_at__isnull=not in_trash)
-        .select_related("owner", "account")
-    )
+    return Contact.objects.of(viewer.organisation_id).filter(**_lying(in_trash)).select_related("owner", "account")
 
 
 def opportunities_visible_to(viewer: Member, *, in_trash: bool = False) -> QuerySet[Opportunity]:
     """The gate to opportunities, likewise; with their accounts."""
-    return (
-        Opportunity.objects.of(viewer.organisation_id)
-        .filter(deleted_at__isnull=not in_trash)
-        .select_related("owner", "account")
-    )
+    return Opportunity.objects.of(viewer.organisation_id).filter(**_lying(in_trash)).select_related("owner", "account")
 
 
 def account(viewer: Member, account_id: UUID, *, in_trash: bool = False) -> Account:
@@ -59,6 +52,10 @@ def contacts_by_address(viewer: Member, addresses: Iterable[str]) -> dict[str, C
     keys = {address.strip().casefold() for address in addresses} - {""}
     found = contacts_visible_to(viewer).filter(email_key__in=keys).order_by("-id")
     return {one.email_key: one for one in found}
+
+
+def _lying(in_trash: bool) -> dict[str, Any]:
+    return {"deleted_at__lt": COMING} if in_trash else {"deleted_at__isnull": True}
 
 
 def _one[R: (Account, Contact, Opportunity)](records: QuerySet[R], record_id: UUID) -> R:
