@@ -29,7 +29,7 @@ class LiveConnection {
   private paused = false;
 
   start(): void {
-    this.channel.addEventListener("message", (event) => this.hear(event.data as Change));
+    this.channel.addEventListener("message", (event) => this.hearFromOtherTab(event.data as Change | { resync: number }));
     document.addEventListener("visibilitychange", () => this.seenOrHidden());
     window.addEventListener("pagehide", () => this.pause());
     window.addEventListener("pageshow", (event) => event.persisted && this.resume());
@@ -78,6 +78,13 @@ class LiveConnection {
       this.channel.postMessage(change);
       this.hear(change);
     });
+    // Where the log stands now; and that more was missed than the server tells one by one.
+    stream.addEventListener("ready", (event) => (this.last ||= numberOf(event)));
+    stream.addEventListener("resync", (event) => {
+      this.last = numberOf(event);
+      this.channel.postMessage({ resync: this.last });
+      document.dispatchEvent(new CustomEvent("tournee:resync"));
+    });
     stream.addEventListener("error", () => this.reconnect(stream));
   }
 
@@ -91,11 +98,21 @@ class LiveConnection {
     this.retry = window.setTimeout(() => this.connect(), wait);
   }
 
+  private hearFromOtherTab(message: Change | { resync: number }): void {
+    if (!("resync" in message)) return this.hear(message);
+    this.last = message.resync;
+    document.dispatchEvent(new CustomEvent("tournee:resync"));
+  }
+
   private hear(change: Change): void {
     if (change.number <= this.last) return;
     this.last = change.number;
     document.dispatchEvent(new CustomEvent<Change>("tournee:change", { detail: change }));
   }
+}
+
+function numberOf(event: Event): number {
+  return (JSON.parse((event as MessageEvent<string>).data) as { number: number }).number;
 }
 
 /** Listen to colleagues' changes for as long as somebody is signed in and looks. */

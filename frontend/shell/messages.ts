@@ -24,6 +24,7 @@ const en = {
   passkeyFailed: "The passkey did not work. Try again, or sign in with your password.",
   passkeyKnown: "This device already holds a passkey for your account.",
   passkeyUnsupported: "This browser does not know passkeys.",
+  passkeyAddress: "Passkeys need a host name: open this page by its name, such as http://localhost:8000, not by its IP address.",
   keyCancelled: "No key was used. Try again.",
 } as const;
 
@@ -53,6 +54,8 @@ const fr: Messages = {
   passkeyFailed: "La clé d'accès n'a pas fonctionné. Réessayez, ou connectez-vous avec votre mot de passe.",
   passkeyKnown: "Cet appareil détient déjà une clé d'accès pour votre compte.",
   passkeyUnsupported: "Ce navigateur ne connaît pas les clés d'accès.",
+  passkeyAddress:
+    "Les clés d'accès exigent un nom d'hôte : ouvrez cette page par son nom, comme http://localhost:8000, et non par son adresse IP.",
   keyCancelled: "Aucune clé n'a été utilisée. Réessayez.",
 };
 

@@ -98,6 +98,8 @@ async function submit(form: HTMLFormElement): Promise<void> {
 function explain(error: unknown, form: HTMLFormElement): string {
   const name = error instanceof DOMException ? error.name : "";
   if (name === "InvalidStateError") return messages.passkeyKnown;
+  // A bare IP address may not own passkeys (WebAuthn Level 3, §13.4.9).
+  if (name === "SecurityError") return messages.passkeyAddress;
   if (name === "NotAllowedError" || name === "AbortError")
     return form.dataset["passkey"] === "sign-in" ? messages.passkeyCancelled : messages.keyCancelled;
   return messages.passkeyFailed;

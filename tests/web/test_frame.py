@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-
-import tournee.web
 from tests.factories.world import World
 from tests.web.conftest import SignIn
+
+import tournee.web
 
 WEB = Path(tournee.web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))

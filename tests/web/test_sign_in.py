@@ -9,10 +9,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.test import Client
-
 from tests.factories.organisations import PASSWORD, make_member
 from tests.factories.world import World
 from tests.web.conftest import SignIn
+
 from tournee.organisations.actions import password_link
 from tournee.organisations.models import Member
 
@@ -71,8 +71,8 @@ class TestPassword:
             re.sub(r'value="[^"]*"', "", try_password(Client(), email, "wrong-password").content.decode())
             for email in (member.email, "nobody@example.com")
         ]
-        assert re.findall(r'role="alert".*?</div>', said[0], re.S) == re.findall(
-            r'role="alert".*?</div>', said[1], re.S
+        assert re.findall(r'role="alert".*?</div>', said[0], re.DOTALL) == re.findall(
+            r'role="alert".*?</div>', said[1], re.DOTALL
         )
 
     def test_a_deactivated_member_stays_outside(self, member: Member) -> None:

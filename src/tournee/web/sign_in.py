@@ -4,6 +4,7 @@ import math
 import time
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -17,9 +18,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from requests import RequestException
 
 from tournee.connections.secrets import seal, unseal
 from tournee.organisations.models import Member
+
+log = structlog.get_logger(__name__)
 
 
 def display_name(user: Member) -> str:
@@ -112,12 +116,30 @@ class KnownAddressesOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]  # 
                 return
 
 
+def provider_failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The identity provider cannot be reached, or answers nonsense."""
+    log.warning("the identity provider does not answer", cause=str(error))
+    return render(request, "socialaccount/authentication_error.html", status=503)
+
+
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """The identity provider's answer, brought by the browser."""
+    try:
+        response: HttpResponse = openid_connect.callback(request, provider_id)
+    except RequestException as error:
+        return provider_failed(request, error)
+    return response
+
+
 def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send the browser to the identity provider.
 
     By a page, as `form-action 'self'` forbids a form whose answer leads elsewhere (CSP Level 3, §6.4.1.1).
     """
-    response: HttpResponse = openid_connect.login(request, provider_id)
+    try:
+        response: HttpResponse = openid_connect.login(request, provider_id)
+    except RequestException as error:
+        return provider_failed(request, error)
     if response.status_code == 302:
         return render(request, "socialaccount/login_redirect.html", {"redirect_to": response.headers["Location"]})
     return response

@@ -5,11 +5,10 @@ Left out: changing one's address (the administrator's affair) and codes by mail.
 
 from allauth.account import views as account
 from allauth.socialaccount import views as socialaccount
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from .sign_in import single_sign_on
+from .sign_in import come_back, single_sign_on
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
@@ -36,5 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sso/signup/", socialaccount.signup, name="socialaccount_signup"),
     path("sso/connections/", RedirectView.as_view(pattern_name="profile_security"), name="socialaccount_connections"),
     path("oidc/<slug:provider_id>/login/", single_sign_on, name="openid_connect_login"),
-    path("oidc/<slug:provider_id>/login/callback/", openid_connect.callback, name="openid_connect_callback"),
+    path("oidc/<slug:provider_id>/login/callback/", come_back, name="openid_connect_callback"),
 ]

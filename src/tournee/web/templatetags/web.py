@@ -36,10 +36,11 @@ def initials(name: str) -> str:
 
 
 @register.inclusion_tag("web/fields/field.html")
-def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any) -> dict[str, Any]:
+def field(bound: BoundField, hint: str | None = None, label: str = "", **attributes: Any) -> dict[str, Any]:
     """A field with its label, hint and errors; further arguments become attributes of the input (`_` for `-`)."""
     kind = _kind(bound)
-    described_by = [f"{bound.auto_id}_hint"] if hint or bound.help_text else []
+    hint = bound.help_text if hint is None else hint
+    described_by = [f"{bound.auto_id}_hint"] if hint else []
     if bound.errors:
         described_by.append(f"{bound.auto_id}_error")
     attrs: dict[str, Any] = {name.replace("_", "-"): value for name, value in attributes.items()}
@@ -53,7 +54,7 @@ def field(bound: BoundField, hint: str = "", label: str = "", **attributes: Any)
         "bound": bound,
         "kind": kind,
         "label": label or bound.label,
-        "hint": hint or bound.help_text,
+        "hint": hint,
         "widget": bound.as_widget(attrs=attrs),
         "optional": not bound.field.required and kind == "input" and not isinstance(bound.field.widget, Select),
     }
