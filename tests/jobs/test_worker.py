@@ -49,11 +49,11 @@ def test_it_does_what_another_process_asked_and_ends_in_silence(environment: dic
     log = tmp_path / "log"
     worker = start(environment, "worker", log=log)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while shell(environment, COUNT) != "0":
             assert time.monotonic() < deadline, log.read_text()
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(timeout=30) == 0
+        assert worker.wait(timeout=60) == 0
     finally:
         worker.kill()
     assert log.read_text() == ""

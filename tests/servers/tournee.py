@@ -83,12 +83,12 @@ def serve(data: Path, **settings: str) -> Iterator[Served]:
         yield Served(address, data, environment)
     finally:
         process.send_signal(signal.SIGTERM)
-        code = process.wait(timeout=40)
+        code = process.wait(timeout=60)
     if code != 0:
         raise RuntimeError(f"the server ended with {code}:\n{log.read_text(errors='replace')[-4000:]}")
 
 
-def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path, *, seconds: float = 60) -> None:
+def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path, *, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         if answers(url):
