@@ -17,6 +17,8 @@ def main(arguments: Sequence[str]) -> int:
     if further and options.action not in (test, bench):
         parser().error(f"unknown arguments: {' '.join(further)}")
     os.chdir(ROOT)
+    # Every program that is started here would compile the whole product anew; the caches are ignored by git.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         return options.action(options, further)
     except ObstacleError as obstacle:

@@ -52,7 +52,8 @@ def install(purpose: str) -> None:
     lock = REQUIREMENTS / f"{purpose}.txt"
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
     if (UV.exists() or run([*pip, REQUIREMENTS / "tools.txt"]) == 0) and run(
-        [UV, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", lock], env=UV_ENVIRONMENT
+        [UV, "pip", "sync", "--quiet", "--compile-bytecode", "--python", PYTHON, "--require-hashes", lock],
+        env=UV_ENVIRONMENT,
     ) == 0:
         return
     must([*pip, lock], why="Installing the requirements")
