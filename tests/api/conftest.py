@@ -1,8 +1,11 @@
 """The product as it is served, on each database, with a small organisation in it: for what threads and streams do."""
 
+import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +14,7 @@ from typing import Any, Self
 import httpx
 import pytest
 from tests.servers.postgresql import Cluster
-from tests.servers.tournee import Served, environment_of, manage, serve
+from tests.servers.tournee import Served, serve
 
 PASSWORD = "a-long-enough-password"
 
@@ -43,18 +46,27 @@ class Office:
         return self.served.manage("create_token", "--email", email, "--name", "test", "--scope", "all").strip()
 
 
+# One program: each start of manage.py costs seconds on a busy machine.
+OPENING = """
+import json
+from tournee.organisations import actions as do
+boss = do.create_organisation(
+    name="Office", admin_email="administrator@office.example", admin_name="Ada", password={password!r}, language="en"
+)
+people = {{"administrator": boss}}
+for name in ("north", "south"):
+    team = do.create_team(by=boss, name=name.title())
+    people[name] = do.create_member(by=boss, email=name + "@office.example", name=name, team_id=team.pk, language="en")
+tokens = {{who: do.create_token(by=one, name="test", scopes=["all"])[1] for who, one in people.items()}}
+print(json.dumps({{"tokens": tokens, "ids": {{who: str(one.pk) for who, one in people.items()}}}}))
+"""
+
+
 def open_office(served: Served) -> Office:
     """Make the organisation of a served product that has none."""
-    environment = {**served.environment, "TOURNEE_PASSWORD": PASSWORD}
-    email = "administrator@office.example"
-    manage(environment, "create_organisation", "--name", "Office", "--email", email, "--admin-name", "Ada")
-    office = Office(served)
-    office.tokens["administrator"] = office.new_token(email)
-    office.ids["administrator"] = office.call("administrator", "GET", "/me").json()["id"]
-    for team in ("North", "South"):
-        made = office.call("administrator", "POST", "/teams", {"name": team}).json()
-        office.hire(team.lower(), team_id=made["id"])
-    return office
+    printed = served.manage("shell", "--no-imports", "--command", OPENING.format(password=PASSWORD))
+    found = json.loads(printed.splitlines()[-1])
+    return Office(served, found["tokens"], found["ids"])
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -65,7 +77,6 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         cluster: Cluster = request.getfixturevalue("postgresql_cluster")
         settings["TOURNEE_DATABASE_URL"] = cluster.make_database("office")
     data: Path = tmp_path_factory.mktemp(f"office-{request.param}")
-    environment_of(data, **settings)
     with serve(data, **settings) as served:
         yield open_office(served)
 
@@ -78,7 +89,7 @@ class Listening:
         self.status = 0
         self.closed_by_server = threading.Event()
         self._address, self._headers = address, headers
-        self._client = httpx.Client(timeout=httpx.Timeout(10, read=120))
+        self._socket: socket.socket | None = None
         self._thread = threading.Thread(target=self._read, daemon=True)
 
     def __enter__(self) -> Self:
@@ -87,21 +98,26 @@ class Listening:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._client.close()
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join(timeout=10)
 
     def _read(self) -> None:
         event = ""
-        try:
-            with self._client.stream("GET", self._address, headers=self._headers) as answer:
-                self.status = answer.status_code
-                for line in answer.iter_lines():
-                    if line.startswith("event: "):
-                        event = line.removeprefix("event: ")
-                    elif line.startswith("data: "):
-                        self.messages.append((event, line.removeprefix("data: ")))
-                self.closed_by_server.set()
-        except httpx.HTTPError:
-            return
+        with (
+            suppress(httpx.HTTPError),
+            httpx.Client(timeout=httpx.Timeout(10, read=120)) as client,
+            client.stream("GET", self._address, headers=self._headers) as answer,
+        ):
+            self._socket = answer.extensions["network_stream"].get_extra_info("socket")
+            self.status = answer.status_code
+            for line in answer.iter_lines():
+                if line.startswith("event: "):
+                    event = line.removeprefix("event: ")
+                elif line.startswith("data: "):
+                    self.messages.append((event, line.removeprefix("data: ")))
+            self.closed_by_server.set()
 
     def heard(self, subject_id: str) -> bool:
         """Whether a change of that record came."""
