@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's command line for Tournée. It stays here: inside the package, `calendar` would hide the standard library's."""
+"""Django's command line. It stays here: inside the package, `calendar` would hide the standard library's."""
 
 import os
 import sys

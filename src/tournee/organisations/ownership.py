@@ -18,27 +18,27 @@ class OrganisationMissing(RuntimeError):
 class OwnedQuerySet(models.QuerySet[M]):
     """Refuses to touch the database until `of(organisation)` was called, or a parent record narrowed it."""
 
-    _opened = False
+    opened = False
 
     def of(self, organisation_id: UUID) -> Self:
         """The rows of that organisation."""
         opened = self.filter(organisation_id=organisation_id)
-        opened._opened = True
+        opened.opened = True
         return opened
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]  # Django's own hook, not in the stubs
-        clone._opened = self._opened
+        clone.opened = self.opened
         return clone
 
     def _chain(self) -> Self:
         clone: Self = super()._chain()  # type: ignore[misc]  # as above
-        clone._opened = self._opened
+        clone.opened = self.opened
         return clone
 
     def _check(self) -> None:
         # A related manager hands its instance down as a hint: rows of one record belong to its organisation.
-        if not self._opened and "instance" not in getattr(self, "_hints", {}):
+        if not self.opened and "instance" not in getattr(self, "_hints", {}):
             raise OrganisationMissing(self.model.__name__)
 
     def _fetch_all(self) -> None:
