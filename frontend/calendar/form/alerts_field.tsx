@@ -84,7 +84,10 @@ function Line({ alert, allDay, change, remove }: { alert: Alert; allDay: boolean
 }
 
 export function AlertsField({ alerts, allDay, change }: { alerts: Alert[]; allDay: boolean; change: (alerts: Alert[]) => void }) {
-  const fresh: Alert = allDay ? { minutes_before: DAY, at_time: "09:00", channel: "in_app" } : USUAL_ALERT;
+  // Another alert at the same moment would say nothing new.
+  const used = new Set(alerts.map((alert) => alert.minutes_before));
+  const minutes = (allDay ? [DAY, 0, 2 * DAY, 7 * DAY] : [USUAL_ALERT.minutes_before, 60, DAY, 5]).find((one) => !used.has(one)) ?? 0;
+  const fresh: Alert = { minutes_before: minutes, at_time: allDay ? "09:00" : null, channel: "in_app" };
   return (
     <div class="field">
       <span class="field__label">{t.alerts}</span>

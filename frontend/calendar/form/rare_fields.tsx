@@ -27,9 +27,10 @@ export function RareFields({ form, change, errors, isNew }: Props) {
         <span class="soft">{values.join(" · ")}</span>
       </summary>
       <div class="stack rare__body">
-        <label class="field">
-          <span class="field__label">{t.privacy}</span>
+        <div class="field">
+          <label class="field__label" for="event-privacy">{t.privacy}</label>
           <select
+            id="event-privacy"
             class="input"
             value={form.privacy}
             onChange={(happening) => {
@@ -39,10 +40,11 @@ export function RareFields({ form, change, errors, isNew }: Props) {
             <option value="normal">{t.normal}</option>
             <option value="private">{t.privateLong}</option>
           </select>
-        </label>
-        <label class="field">
-          <span class="field__label">{t.showAs}</span>
+        </div>
+        <div class="field">
+          <label class="field__label" for="event-busy">{t.showAs}</label>
           <select
+            id="event-busy"
             class="input"
             value={form.busy ? "busy" : "free"}
             onChange={(happening) => {
@@ -52,10 +54,11 @@ export function RareFields({ form, change, errors, isNew }: Props) {
             <option value="busy">{t.busy}</option>
             <option value="free">{t.free}</option>
           </select>
-        </label>
-        <label class="field">
-          <span class="field__label">{t.owner}</span>
+        </div>
+        <div class="field">
+          <label class="field__label" for="event-owner">{t.owner}</label>
           <select
+            id="event-owner"
             class="input"
             value={form.ownerId}
             disabled={owners.length < 2}
@@ -70,7 +73,7 @@ export function RareFields({ form, change, errors, isNew }: Props) {
             ))}
           </select>
           <Messages of={errors["owner_id"]} />
-        </label>
+        </div>
       </div>
     </details>
   );

@@ -6,11 +6,12 @@ import interaction from "fullcalendar/interaction";
 import list from "fullcalendar/list";
 import timeGrid from "fullcalendar/timegrid";
 import "fullcalendar/skeleton.css";
-import type { CalendarEvent } from "../api/shapes";
+import type { CalendarEvent, Task } from "../api/shapes";
 import { boot, locale } from "../boot";
 import { fill, t } from "../messages";
 import type { Move } from "../state/changes";
 import { anchorOf, type Anchor } from "../state/screens";
+import { focusAgain, focusedId } from "../state/selection";
 import { todayIn, type View, type ViewName } from "../state/view";
 import { addMinutes, wallAt, withOffset } from "../time/zones";
 import type { Deeds, FreeStretch, Grid, Shown } from "./adapter";
@@ -26,6 +27,13 @@ const VIEWS: Record<Exclude<ViewName, "team">, string> = {
 };
 
 const SHORTEST_DRAWN = 15;
+const MOST_PATCHED = 10;
+
+/** The event or the reminder itself: an unchanged one is the same object. */
+function contentOf(input: EventInput | undefined): CalendarEvent | Task | undefined {
+  const item = input?.["item"] as Item | undefined;
+  return item?.kind === "task" ? item.task : item?.event;
+}
 
 function viewType(view: View): string {
   return VIEWS[view.view === "team" ? "day" : view.view];
@@ -38,8 +46,9 @@ function drawnEnd(event: CalendarEvent): string {
   return event.end.slice(0, 16) > start ? event.end : addMinutes(start, SHORTEST_DRAWN) + event.start.slice(16);
 }
 
-function itemOf(event: EventApi): Item {
-  return event.extendedProps["item"] as Item;
+/** None of the piece that follows a drag over free time. */
+function itemOf(event: EventApi): Item | undefined {
+  return event.extendedProps["item"] as Item | undefined;
 }
 
 function isoDay(weekday: number): number {
@@ -49,6 +58,7 @@ function isoDay(weekday: number): number {
 export class FullGrid implements Grid {
   private readonly calendar: Calendar;
   private shown: Shown | null = null;
+  private drawn = new Map<string, EventInput>();
   private setting: Setting = { owners: false, now: Date.now(), today: "" };
   private readonly clock: ReturnType<typeof setInterval>;
 
@@ -59,7 +69,7 @@ export class FullGrid implements Grid {
     this.calendar = new Calendar(element, this.options());
     // What has passed meanwhile turns grey.
     this.clock = setInterval(() => {
-      if (document.visibilityState === "visible" && this.shown) this.draw(this.shown);
+      if (document.visibilityState === "visible" && this.shown) this.draw(this.shown, true);
     }, 120_000);
   }
 
@@ -76,7 +86,8 @@ export class FullGrid implements Grid {
     if (before.view.zone !== shown.view.zone) this.calendar.setOption("timeZone", shown.view.zone);
     const moved = viewType(before.view) !== viewType(shown.view) || before.view.date !== shown.view.date;
     if (moved) this.calendar.changeView(viewType(shown.view), shown.view.date);
-    if (moved || before.events !== shown.events || before.tasks !== shown.tasks || before.view !== shown.view) this.draw(shown);
+    const other = moved || before.view !== shown.view;
+    if (other || before.events !== shown.events || before.tasks !== shown.tasks) this.draw(shown, other);
   }
 
   unmark(): void {
@@ -92,9 +103,24 @@ export class FullGrid implements Grid {
     this.calendar.destroy();
   }
 
-  private draw(shown: Shown): void {
+  private draw(shown: Shown, moved: boolean): void {
     this.refreshSetting(shown);
-    this.calendar.refetchEvents();
+    const focused = focusedId();
+    if (moved || !this.patch(shown)) this.calendar.refetchEvents();
+    // What is drawn anew loses the focus.
+    if (focused) focusAgain(focused);
+  }
+
+  /** Draw only what changed, where that is little: a refetch makes every event's element anew. */
+  private patch(shown: Shown): boolean {
+    const now = new Map(this.inputsOf(shown).map((input) => [input.id ?? "", input]));
+    const gone = [...this.drawn.keys()].filter((id) => !now.has(id));
+    const fresh = [...now.values()].filter((input) => contentOf(this.drawn.get(input.id ?? "")) !== contentOf(input));
+    if (gone.length + fresh.length > MOST_PATCHED) return false;
+    for (const id of [...gone, ...fresh.map((input) => input.id ?? "")]) this.calendar.getEventById(id)?.remove();
+    for (const input of fresh) this.calendar.addEvent(input, true);
+    this.drawn = now;
+    return true;
   }
 
   private refreshSetting({ view }: Shown): void {
@@ -103,8 +129,13 @@ export class FullGrid implements Grid {
   }
 
   private inputs(): EventInput[] {
-    if (!this.shown) return [];
-    const inputs: EventInput[] = this.shown.events.map((event) => ({
+    const inputs = this.shown ? this.inputsOf(this.shown) : [];
+    this.drawn = new Map(inputs.map((input) => [input.id ?? "", input]));
+    return inputs;
+  }
+
+  private inputsOf(shown: Shown): EventInput[] {
+    const inputs: EventInput[] = shown.events.map((event) => ({
       id: event.id,
       title: event.subject,
       start: event.start,
@@ -115,7 +146,7 @@ export class FullGrid implements Grid {
       rank: rankOf(event),
       item: { kind: "event", event } satisfies Item,
     }));
-    for (const task of this.shown.tasks ?? []) {
+    for (const task of shown.tasks ?? []) {
       if (!task.due_on) continue;
       inputs.push({
         id: `task:${task.id}`,
@@ -161,9 +192,9 @@ export class FullGrid implements Grid {
       nowIndicator: true,
       scrollTime: `${String(opening).padStart(2, "0")}:00`,
       scrollTimeReset: false,
-      slotDuration: "00:30",
-      slotMinHeight: 24,
-      snapDuration: "00:15",
+      // Not a coarser slot with a finer snap: 7.1 then takes the middle of the slot for the pointer, a snap too late.
+      slotDuration: "00:15",
+      slotMinHeight: 12,
       slotHeaderInterval: "01:00",
       slotHeaderFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
       views: {
@@ -184,7 +215,10 @@ export class FullGrid implements Grid {
       events: (_info, succeed) => {
         succeed(this.inputs());
       },
-      eventClass: (info) => classOf(itemOf(info.event), this.setting),
+      eventClass: (info) => {
+        const item = itemOf(info.event);
+        return item ? classOf(item, this.setting) : "ev ev--chosen";
+      },
       eventContent: (info) => this.face(info),
       nowIndicatorHeaderContent: () => (this.shown ? wallAt(Date.now(), this.shown.view.zone).slice(11) : ""),
       ...this.reactions(),
@@ -217,12 +251,13 @@ export class FullGrid implements Grid {
       },
       eventResize: ({ event }) => {
         const item = itemOf(event);
-        if (item.kind === "event") this.deeds.lengthened(event.id, this.stretched(item.event, event));
+        if (item?.kind === "event") this.deeds.lengthened(event.id, this.stretched(item.event, event));
       },
       eventClick: ({ event, el, jsEvent }) => {
         if (jsEvent.metaKey || jsEvent.ctrlKey) return;
         jsEvent.preventDefault();
-        this.clicked(itemOf(event), el, jsEvent);
+        const item = itemOf(event);
+        if (item) this.clicked(item, el, jsEvent);
       },
       select: ({ startStr, endStr, allDay, jsEvent }) => {
         this.chosen({ start: startStr, end: endStr, allDay, point: false }, jsEvent);
@@ -268,6 +303,7 @@ export class FullGrid implements Grid {
 
   private dropped(event: EventApi, revert: () => void): void {
     const item = itemOf(event);
+    if (!item) return;
     if (item.kind === "task") {
       if (event.allDay) this.deeds.taskMoved(item.task.id, event.startStr.slice(0, 10));
       else revert();
@@ -292,7 +328,7 @@ export class FullGrid implements Grid {
   private chosen(stretch: FreeStretch, happening: UIEvent | null): void {
     const walls = stretch.allDay
       ? stretch
-      : { ...stretch, start: stretch.start.slice(0, 16), end: stretch.end.slice(0, 16) };
+      : { ...stretch, start: stretch.point ? halfHour(stretch.start) : stretch.start.slice(0, 16), end: stretch.end.slice(0, 16) };
     this.deeds.freeChosen(walls, this.pointOf(happening));
   }
 
@@ -307,6 +343,11 @@ export class FullGrid implements Grid {
   private get zone(): string {
     return this.shown?.view.zone ?? boot.me.time_zone;
   }
+}
+
+/** A click means the half hour that it falls into. */
+function halfHour(moment: string): string {
+  return `${moment.slice(0, 14)}${Number(moment.slice(14, 16)) < 30 ? "00" : "30"}`;
 }
 
 function nextDay(day: string): string {

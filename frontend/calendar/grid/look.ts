@@ -4,6 +4,15 @@ import type { CalendarOptions } from "fullcalendar";
 
 const joined = (...names: (string | false | undefined)[]): string => names.filter(Boolean).join(" ");
 
+const HALF_HOUR = 1_800_000;
+
+/** A line an hour, a dotted one between, none at the quarters. */
+function lineOf(time: unknown): string {
+  const { milliseconds = 0 } = (time ?? {}) as { milliseconds?: number };
+  if (milliseconds % (2 * HALF_HOUR) === 0) return " grid__slot--hour";
+  return milliseconds % HALF_HOUR === 0 ? " grid__slot--half" : "";
+}
+
 export function look(isOff: (weekday: number) => boolean): CalendarOptions {
   return {
     class: "grid",
@@ -28,8 +37,8 @@ export function look(isOff: (weekday: number) => boolean): CalendarOptions {
     dayCellBottomClass: "grid__cell-bottom",
     dayLaneClass: (info) => joined("grid__lane", info.isToday && "is-today", isOff(info.dow) && "is-off"),
     dayLaneInnerClass: "grid__lane-inner",
-    slotLaneClass: (info) => joined("grid__slot", info.isMinor && "grid__slot--minor"),
-    slotHeaderClass: (info) => joined("grid__hour", info.isMinor && "grid__hour--minor"),
+    slotLaneClass: (info) => `grid__slot${lineOf(info.time)}`,
+    slotHeaderClass: "grid__hour",
     slotHeaderInnerClass: "grid__hour-text",
     slotHeaderRowClass: "grid__hour-row",
     slotHeaderDividerClass: "grid__hour-divider",

@@ -48,14 +48,22 @@ function keep(key: string, events: readonly CalendarEvent[]): void {
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
 }
 
+function isSame(a: CalendarEvent, b: CalendarEvent): boolean {
+  return a.id === b.id && a.version === b.version && a.start === b.start && a.end === b.end && a.can_edit === b.can_edit;
+}
+
+/** What has not changed stays the same object, and need not be drawn again. */
+function known(before: readonly CalendarEvent[], found: readonly CalendarEvent[]): CalendarEvent[] {
+  const byId = new Map(before.map((event) => [event.id, event]));
+  return found.map((event) => {
+    const had = byId.get(event.id);
+    return had && isSame(had, event) ? had : event;
+  });
+}
+
 function unchanged(before: readonly CalendarEvent[], after: readonly CalendarEvent[]): boolean {
-  return (
-    before.length === after.length &&
-    before.every((event, index) => {
-      const other = after[index];
-      return other !== undefined && event.id === other.id && event.version === other.version && event.start === other.start;
-    })
-  );
+  const had = new Set(before);
+  return before.length === after.length && after.every((event) => had.has(event));
 }
 
 /** Fetch what is looked at; what was fetched before is shown meanwhile. */
@@ -68,8 +76,9 @@ export async function load(): Promise<void> {
   if (key !== shownKey) feed.set({ events: before ?? [], status: before ? "ready" : "loading", problem: "" });
   shownKey = key;
   try {
-    const events = await eventCalls.list(window, mine.signal);
+    const found = await eventCalls.list(window, mine.signal);
     if (mine.signal.aborted) return;
+    const events = known(feed.value.events, found);
     keep(key, events);
     const same = feed.value.status === "ready" && unchanged(feed.value.events, events);
     if (!same) feed.set({ events, status: "ready", problem: "" });

@@ -19,13 +19,15 @@ export function chosenId(): string | null {
   return null;
 }
 
-/** After the grid was drawn again, the keyboard stays on the same event. */
+const FRAMES = 12;
+
+/** While the grid is drawn again, the keyboard stays on the same event. */
 export function focusAgain(id: string): void {
-  let tries = 0;
+  let frames = 0;
   const look = (): void => {
-    const link = document.querySelector<HTMLElement>(`a.ev[href*="/calendar/events/${id}/"]`);
-    if (link) link.focus({ preventScroll: false });
-    else if (++tries < 10) requestAnimationFrame(look);
+    const lost = document.activeElement === document.body || document.activeElement === null;
+    if (lost) document.querySelector<HTMLElement>(`a.ev[href*="/calendar/events/${id}/"]`)?.focus();
+    if (++frames < FRAMES) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
