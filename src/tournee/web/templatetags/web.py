@@ -39,7 +39,7 @@ def initials(name: str) -> str:
 def field(bound: BoundField, hint: str | None = None, label: str = "", **attributes: Any) -> dict[str, Any]:
     """A field with its label, hint and errors; further arguments become attributes of the input (`_` for `-`)."""
     kind = _kind(bound)
-    hint = bound.help_text if hint is None else hint
+    hint = str(bound.help_text) if hint is None else hint
     described_by = [f"{bound.auto_id}_hint"] if hint else []
     if bound.errors:
         described_by.append(f"{bound.auto_id}_error")

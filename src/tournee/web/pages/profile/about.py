@@ -1,5 +1,7 @@
 """Name, language, zone; and how the calendar looks."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +54,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "web/profile/preferences.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _without_theme(form: PreferencesForm) -> dict[str, object]:
+def _without_theme(form: PreferencesForm) -> dict[str, Any]:
     return {name: value for name, value in form.sent().items() if name != "theme"}
 
 

@@ -27,11 +27,13 @@ def teams(request: HttpRequest) -> HttpResponse:
     counted = queries.teams_visible_to(viewer).annotate(people=Count("members", filter=Q(members__is_active=True)))
     found = list(counted)
     form = TeamForm(request.POST or None, teams=team_choices(found))
-    if request.method == "POST":
-        fields = lambda: {name: form.cleaned_data[name] for name in ("name", "parent_id")}  # noqa: E731 -- read after is_valid
-        if save(form, lambda: create_team(by=viewer, **fields())):
-            messages.success(request, _("The team is added."))
-            return redirect("settings_teams")
+
+    def create() -> None:
+        create_team(by=viewer, name=form.cleaned_data["name"], parent_id=form.cleaned_data["parent_id"])
+
+    if request.method == "POST" and save(form, create):
+        messages.success(request, _("The team is added."))
+        return redirect("settings_teams")
     context = {"form": form, "branches": branches(found)}
     return render(request, "web/settings/teams.html", context, status=422 if form.errors else 200)
 
