@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from tournee.directory import actions
@@ -61,7 +60,7 @@ def _draw_list(
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [("account", pgettext("main menu", "Accounts")), ("contact", _("Contacts")), ("opportunity", _("Opportunities"))]
+    return [("account", _("Accounts")), ("contact", _("Contacts")), ("opportunity", _("Opportunities"))]
 
 
 def _row(record: Import) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from tournee.calendar import queries as calendar
@@ -53,7 +52,7 @@ def groups_for(viewer: Member, text: str, *, each: int) -> list[Group]:
     if not asked:
         return []
     names = {
-        "account": pgettext("main menu", "Accounts"),
+        "account": _("Accounts"),
         "contact": _("Contacts"),
         "opportunity": _("Opportunities"),
     }

@@ -32,8 +32,14 @@ def day(value: date | None) -> str:
     """As people say it: "mar. 24 nov.", "Tue 24 Nov"; the year only where it is another one."""
     if value is None:
         return ""
-    this_year = timezone.localdate().year == value.year
-    return date_format(value, "D j M" if this_year else "D j M Y")
+    written = r"D\. j N" if _french() else "D j M"
+    return date_format(value, written if timezone.localdate().year == value.year else f"{written} Y")
+
+
+@register.filter
+def date_short(value: date | None) -> str:
+    """Far dates, where the day of the week says nothing: "27 janv. 2027"."""
+    return date_format(value, "j N Y" if _french() else "j M Y") if value else ""
 
 
 @register.filter
@@ -72,6 +78,10 @@ def telephone(text: str) -> str:
 def as_json(value: Any) -> str:
     """For a data attribute; the template escapes it."""
     return json.dumps(value, default=str, ensure_ascii=False)
+
+
+def _french() -> bool:
+    return (get_language() or "fr").startswith("fr")
 
 
 def _hour(moment: datetime) -> str:
