@@ -1,6 +1,6 @@
-"""The events of a window, as the grid asks for them: four queries, bare rows, work that grows with what is shown."""
+"""The events of a window, as the grid asks for them: bare rows, one query a table, work that grows with the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -45,17 +45,9 @@ class Row(NamedTuple):
     time_zone: str
     status: str
     owner_id: Any
-    owner_name: str
     type_id: Any
     account_id: Any
-    account_name: str | None
-    account_city: str | None
-    account_street: str | None
-    account_postcode: str | None
-    account_latitude: float | None
-    account_longitude: float | None
     opportunity_id: Any
-    opportunity_name: str | None
     address: str
     latitude: float | None
     longitude: float | None
@@ -80,6 +72,18 @@ class Person(NamedTuple):
     answer: str
 
 
+class Place(NamedTuple):
+    """One account as the database holds it: its name, and where it is."""
+
+    id: Any
+    name: str
+    city: str
+    street: str
+    postcode: str
+    latitude: float | None
+    longitude: float | None
+
+
 class Kind(NamedTuple):
     """One activity type as the database holds it."""
 
@@ -89,6 +93,17 @@ class Kind(NamedTuple):
     colour: str
     icon: str
     is_video: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What rows refer to, each by its id as the rows give it; participants by their event's."""
+
+    people: Mapping[Any, Sequence[Person]]
+    owners: Mapping[Any, str]
+    accounts: Mapping[Any, Place]
+    opportunities: Mapping[Any, str]
+    kinds: Mapping[Any, Kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,7 @@ def rows(
     base = _narrowed(viewer, window, wanted, after)
     owners = _owners(viewer, wanted)
     own = base.among("e.owner_id", owners) if owners is not None else base
-    found = feed_sql.read(*feed_sql.events([feed_sql.short(own, window)], limit + 1))
+    found = _first([feed_sql.short(own, window)], limit + 1)
     # The rest is little, or nothing: apart from the many, it spares these a merge in the database.
     rest = [feed_sql.long(own, window)]
     if owners is not None and (wanted.owner_ids is None or viewer.pk in wanted.owner_ids):
@@ -126,27 +141,41 @@ def rows(
         others = base.among("NOT e.owner_id", owners)
         rest.append(feed_sql.invited(feed_sql.short(others, window), viewer, window))
         rest.append(feed_sql.takes_part(feed_sql.long(others, window), viewer))
-    if more := feed_sql.read(*feed_sql.events(rest, limit + 1)):
+    if more := _first(rest, limit + 1):
         found = sorted([*found, *more], key=_by_start)
-    return [Row._make(row) for row in found[:limit]], len(found) > limit
+    return list(map(Row._make, found[:limit])), len(found) > limit
+
+
+def _first(branches: Sequence[Condition], most: int) -> list[tuple[Any, ...]]:
+    return feed_sql.read(*feed_sql.events(branches, most), most)
 
 
 def _by_start(row: tuple[Any, ...]) -> tuple[Any, Any]:
     return row[5], row[0]
 
 
-def people(organisation_id: UUID, event_ids: Sequence[Any]) -> dict[Any, list[Person]]:
-    """The participants of those events, by event id as `rows` gives it, in their order."""
+def around(organisation_id: UUID, found: Sequence[Row]) -> Around:
+    """What those rows refer to: one query a table."""
+
+    def named(table: str, ids: set[Any]) -> list[tuple[Any, ...]]:
+        known = ids - {None}
+        return feed_sql.read(*feed_sql.named(table, organisation_id, known)) if known else []
+
+    return Around(
+        people=_people(organisation_id, [row.id for row in found]),
+        owners=dict(named(feed_sql.MEMBERS, {row.owner_id for row in found})),
+        accounts={row[0]: Place._make(row) for row in named(feed_sql.ACCOUNTS, {row.account_id for row in found})},
+        opportunities=dict(named(feed_sql.OPPORTUNITIES, {row.opportunity_id for row in found})),
+        kinds={row[0]: Kind._make(row) for row in feed_sql.read(*feed_sql.kinds(organisation_id))} if found else {},
+    )
+
+
+def _people(organisation_id: UUID, event_ids: Sequence[Any]) -> dict[Any, list[Person]]:
     by_event: dict[Any, list[Person]] = {}
     if event_ids:
         for row in feed_sql.read(*feed_sql.people(organisation_id, event_ids)):
             by_event.setdefault(row[0], []).append(Person._make(row))
     return by_event
-
-
-def kinds(organisation_id: UUID) -> list[Kind]:
-    """The organisation's activity types, those no longer in use included."""
-    return [Kind._make(row) for row in feed_sql.read(*feed_sql.kinds(organisation_id))]
 
 
 def _owners(viewer: Member, wanted: Filter) -> list[UUID] | None:

@@ -21,24 +21,19 @@ from tournee.organisations.models import Member
 from .domain.window import LONG, WIDEST_OFFSET, Window
 from .models import Privacy
 
-# What a branch takes from the table of events, in the order of the outer SELECT.
-_EVENT = (
-    "id", "subject", "all_day", "starts_on", "ends_on", "starts_at", "ends_at", "time_zone", "status", "owner_id",
-    "type_id", "account_id", "opportunity_id", "address", "latitude", "longitude", "privacy", "busy", "version",
-)  # fmt: skip
-# Columns of `feed.Row`, in its order.
+ACCOUNTS, OPPORTUNITIES, MEMBERS = "directory_account", "directory_opportunity", "organisations_member"
+# Columns of `feed.Row`, in its order; and below, of the others.
 _ROW = (
     "e.id:id", "e.subject", "e.all_day", "e.starts_on", "e.ends_on", "e.starts_at", "e.ends_at", "e.time_zone",
-    "e.status", "e.owner_id:id", "owner.name", "e.type_id:id", "e.account_id:id", "account.name", "account.city",
-    "account.street", "account.postcode", "account.latitude", "account.longitude", "e.opportunity_id:id",
-    "opportunity.name", "e.address", "e.latitude", "e.longitude", "e.privacy", "e.busy", "e.version",
+    "e.status", "e.owner_id:id", "e.type_id:id", "e.account_id:id", "e.opportunity_id:id", "e.address", "e.latitude",
+    "e.longitude", "e.privacy", "e.busy", "e.version",
 )  # fmt: skip
-# Columns of `feed.Person`, in its order.
+_ACCOUNT = ("r.id:id", "r.name", "r.city", "r.street", "r.postcode", "r.latitude", "r.longitude")
+_NAMED = ("r.id:id", "r.name")
 _PERSON = (
     "p.event_id:id", "p.id:id", "p.member_id:id", "member.name", "member.email", "p.contact_id:id",
     "contact.given_name", "contact.family_name", "p.email", "p.name", "p.answer",
 )  # fmt: skip
-# Columns of `feed.Kind`, in its order.
 _KIND = ("kind.id:id", "kind.name_fr", "kind.name_en", "kind.colour", "kind.icon", "kind.is_video")
 
 
@@ -117,20 +112,29 @@ def _places_of(viewer: Member) -> Condition:
     return Condition().also("p.organisation_id = %s AND p.member_id = %s", viewer.organisation_id, viewer.pk)
 
 
-def events(branches: Sequence[Condition], limit: int) -> tuple[str, list[Any]]:
-    """The first events, by start and id, that fulfil one of the conditions; no two of these may hold for one event."""
-    columns = ", ".join(f"e.{name}" for name in _EVENT)
+def events(branches: Sequence[Condition], most: int) -> tuple[str, list[Any]]:
+    """Events by start and id that fulfil one of the conditions, of which no two may hold for one event.
+
+    The reader takes `most` of them: said to SQLite, it would sort in a slower way.
+    """
+    columns = _columns(_ROW)
     union = " UNION ALL ".join(f"SELECT {columns} FROM calendar_event e WHERE {branch.text}" for branch in branches)
     parameters = [parameter for branch in branches for parameter in branch.parameters]
-    statement = (
-        f"SELECT {_columns(_ROW)} FROM ({union}) e"
-        # Every event has an owner; said so, the planner would begin with the members.
-        " LEFT JOIN organisations_member owner ON owner.id = e.owner_id"
-        " LEFT JOIN directory_account account ON account.id = e.account_id"
-        " LEFT JOIN directory_opportunity opportunity ON opportunity.id = e.opportunity_id"
-        " ORDER BY e.starts_at, e.id LIMIT %s"
-    )
-    return statement, [*parameters, limit]
+    # By the sixth column and the first: a union's rows have no table's names.
+    statement = f"{union} ORDER BY 6, 1"
+    if connection.vendor == "postgresql":
+        return f"{statement} LIMIT %s", [*parameters, most]
+    return statement, parameters
+
+
+def named(table: str, organisation_id: UUID, ids: Iterable[Any]) -> tuple[str, list[Any]]:
+    """Ids and names of some records; of accounts, where they are too.
+
+    Not joined to the events: a planner that takes a window for empty reads small tables once for each of its rows.
+    """
+    condition = Condition().also("r.organisation_id = %s", organisation_id).among("r.id", ids)
+    columns = _columns(_ACCOUNT if table == ACCOUNTS else _NAMED)
+    return f"SELECT {columns} FROM {table} r WHERE {condition.text}", condition.parameters
 
 
 def people(organisation_id: UUID, event_ids: Iterable[Any]) -> tuple[str, list[Any]]:
@@ -140,7 +144,7 @@ def people(organisation_id: UUID, event_ids: Iterable[Any]) -> tuple[str, list[A
         f"SELECT {_columns(_PERSON)} FROM calendar_participant p"
         " LEFT JOIN organisations_member member ON member.id = p.member_id"
         " LEFT JOIN directory_contact contact ON contact.id = p.contact_id"
-        f" WHERE {condition.text} ORDER BY p.event_id, p.position, p.id"
+        f" WHERE {condition.text} ORDER BY p.event_id, p.position"
     )
     return statement, condition.parameters
 
@@ -151,11 +155,11 @@ def kinds(organisation_id: UUID) -> tuple[str, list[Any]]:
     return f"SELECT {_columns(_KIND)} FROM calendar_activitytype kind WHERE {condition.text}", condition.parameters
 
 
-def read(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Run it."""
+def read(statement: str, parameters: Sequence[Any], most: int | None = None) -> list[tuple[Any, ...]]:
+    """The rows that a statement finds, the first `most` of them."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall() if most is None else cursor.fetchmany(most)
     return found
 
 

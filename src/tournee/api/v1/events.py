@@ -60,9 +60,8 @@ def list_events(request: HttpRequest, filters: Query[Filters]) -> HttpResponse:
     window = _window(filters, by)
     after = _cursor(filters.cursor)
     rows, more = feed.rows(by, window, _wanted(filters, by), limit=filters.limit, after=after)
-    people = feed.people(by.organisation_id, [row.id for row in rows])
     display = zone(filters.time_zone) if filters.time_zone else None
-    writer = WindowWriter(by, feed.kinds(by.organisation_id), people, display, get_language() or "fr")
+    writer = WindowWriter(by, feed.around(by.organisation_id, rows), display, get_language() or "fr")
     last = rows[-1] if more else None
     following = write_cursor(last.starts_at, identifier(last.id)) if last else None
     return answer({"items": [writer.event(row) for row in rows], "next": following})
