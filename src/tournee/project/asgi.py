@@ -16,3 +16,5 @@ application = with_live_changes(ThreadedHandler())
 # What the program is made of stays until it ends: no use looking through it for rubbish again and again.
 gc.collect()
 gc.freeze()
+# A month of events is some thousand short-lived records: not a reason to look.
+gc.set_threshold(50_000, 20, 20)

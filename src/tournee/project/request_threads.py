@@ -29,6 +29,9 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 class ThreadedHandler(ASGIHandler):
     """An ASGI application: the middleware and the views, run as plain functions."""
 
+    # A month of events in one message to the server.
+    chunk_size = 2**20
+
     def __init__(self) -> None:
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
