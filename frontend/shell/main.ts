@@ -29,4 +29,5 @@ noteZone();
 showServerMessages();
 // On the phone the side menu is a row that scrolls: the present page stands in sight.
 document.querySelector(".side-menu [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+document.querySelector<HTMLElement>("main [aria-invalid=true]")?.focus();
 document.documentElement.dataset["ready"] = "true";

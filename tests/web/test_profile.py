@@ -1,10 +1,12 @@
 """My profile: saved, refused beside the field, in one's own language."""
 
+import json
 import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.factories.calendar import make_event, make_task
 from tests.factories.organisations import make_member
 from tests.factories.world import World
 from tests.web.conftest import SignIn
@@ -143,3 +145,18 @@ def test_somebody_elses_token_does_not_exist(client: Client, world: World, sign_
 def test_the_menu_has_no_empty_headings(client: Client) -> None:
     page = client.get("/profile/about/").content.decode()
     assert "Tools" not in page
+
+
+def test_one_takes_away_what_is_ones_own_and_nothing_else(client: Client, world: World) -> None:
+    make_event(world.rep, subject="Mine, private", privacy="private")
+    make_event(world.colleague, subject="His")
+    make_task(world.rep, subject="To do")
+    client.post("/profile/tokens/", {"name": "Excel", "scopes": ["me"], "expires": "30"})
+    answer = client.get("/profile/data/download/")
+    document = json.loads(b"".join(answer.streaming_content))  # type: ignore[attr-defined]  # it streams
+    assert document["profile"]["email"] == world.rep.email
+    assert [event["subject"] for event in document["events"]] == ["Mine, private"]
+    assert [task["subject"] for task in document["tasks"]] == ["To do"]
+    assert [change["kind"] for change in document["changes"]] == ["token.created"]
+    assert len(document["devices"]) == 1
+    assert "digest" not in json.dumps(document)

@@ -28,6 +28,7 @@ def profile_menu(path: str) -> list[Item]:
         ("/profile/security/", _("Security"), "shield"),
         ("/profile/sessions/", _("Devices"), "device"),
         ("/profile/tokens/", _("API tokens"), "key"),
+        ("/profile/data/", _("My data"), "download"),
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import about, security, sessions, tokens
+from . import about, data, security, sessions, tokens
 
 urlpatterns = [
     path("profile/", RedirectView.as_view(pattern_name="profile")),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("profile/sessions/", sessions.sessions, name="profile_sessions"),
     path("profile/sessions/others/end/", sessions.end_others, name="profile_sessions_end_others"),
     path("profile/sessions/<int:session_id>/end/", sessions.end, name="profile_session_end"),
+    path("profile/data/", data.data, name="profile_data"),
+    path("profile/data/download/", data.download, name="profile_data_download"),
     path("profile/tokens/", tokens.tokens, name="profile_tokens"),
     path("profile/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="profile_token_revoke"),
 ]
