@@ -1,0 +1,1 @@
+var e=document.documentElement.lang.startsWith(`en`)?`en`:`fr`;export{e as t};
