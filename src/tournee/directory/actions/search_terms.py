@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from tournee.directory.domain.search_words import record_words
+from tournee.directory.domain.search_words import learnable, record_words
 from tournee.directory.models import Account, Contact, Opportunity, Record, SearchTerm, SearchWord
 from tournee.values.identifier import new_id
 
@@ -65,7 +65,7 @@ def write_terms(organisation_id: UUID, records: Iterable[tuple[str, UUID, Sequen
         return
     insert_rows(SearchTerm, terms, skip_known=True)
     # Always in one order: two writers of the same words then wait for each other instead of locking up.
-    found = sorted({str(term["word"]) for term in terms})
+    found = sorted({str(term["word"]) for term in terms if learnable(str(term["word"]))})
     known: set[str] = set()
     for first in range(0, len(found), ROWS_A_STATEMENT):
         some = SearchWord.objects.of(organisation_id).filter(word__in=found[first : first + ROWS_A_STATEMENT])

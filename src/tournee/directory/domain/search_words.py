@@ -1,9 +1,11 @@
 """Which words a record is found by, how a search is read, and how near two words are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tournee.values.text import fold, words
@@ -17,6 +19,7 @@ SHORTEST_MISTYPED = 4
 # A word this long may hold two slips.
 LONG_WORD = 8
 LAST = "\U0010ffff"
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def read_search(text: str) -> Search:
 
 def record_words(texts: Iterable[str], phones: Iterable[str] = ()) -> list[str]:
     """The words by which a record is found, each once."""
-    found = [word[:LONGEST_WORD] for text in texts for word in words(text)]
+    found = [word[:LONGEST_WORD] for text in texts for word in _WORD.findall(quick_fold(text))]
     found += [word for word in map(phone_word, phones) if len(word) >= 6]
     return list(dict.fromkeys(found))[:WORDS_A_RECORD]
 
@@ -66,30 +69,47 @@ def slips_allowed(word: str) -> int:
 
 def slips_between(typed: str, word: str, *, most: int) -> int:
     """Slips from `typed` to `word`, or to its beginning when it is typed only so far; more than `most` if too many."""
-    whole = OSA.distance(typed, word, score_cutoff=most)
-    if whole <= most or len(word) <= len(typed):
-        return whole
-    # An unfinished word leaves more to chance: one slip at most.
-    lengths = range(len(typed) - 1, min(len(typed) + 2, len(word)))
-    begun = min((OSA.distance(typed, word[:length], score_cutoff=1) for length in lengths), default=2)
-    return begun if begun <= 1 else most + 1
+    return min(_slips(typed, [word], most).values(), default=most + 1)
 
 
 def nearest_words(typed: str, vocabulary: Iterable[str], *, limit: int) -> list[str]:
-    """The words that `typed` may have been meant for, the likeliest first."""
-    most = slips_allowed(typed)
-    found = []
-    for word in set(vocabulary):
-        slips = slips_between(typed, word, most=most)
-        if slips <= most:
-            found.append((slips, abs(len(word) - len(typed)), word))
-    return [word for *_, word in sorted(found)[:limit]]
+    """The words that `typed` may mean, the likeliest first; with two slips only where one explains nothing."""
+    slips = _slips(typed, set(vocabulary), slips_allowed(typed))
+    if any(count <= 1 for count in slips.values()):
+        slips = {word: count for word, count in slips.items() if count <= 1}
+    return sorted(slips, key=lambda word: (slips[word], abs(len(word) - len(typed)), word))[:limit]
 
 
-def score(search: Search, name: str, others: Iterable[str]) -> float:
-    """How well a record answers a search: about 0 to 100 for its words, and a bonus where its name begins like it."""
-    folded = fold(name)
-    in_name = words(folded)
+def _slips(typed: str, words_known: Collection[str], most: int) -> dict[str, int]:
+    """The words that are near enough, with how many slips away they are."""
+    slips = {word: int(count) for word, count, _ in _near(typed, words_known, most)}
+    for length in range(len(typed) - 1, len(typed) + 2):
+        heads: dict[str, list[str]] = {}
+        for word in words_known:
+            if len(word) > max(length, len(typed)):
+                heads.setdefault(word[:length], []).append(word)
+        # An unfinished word leaves more to chance: one slip at most.
+        for head, count, _ in _near(typed, heads, min(most, 1)):
+            for word in heads[head]:
+                slips[word] = min(int(count), slips.get(word, int(count)))
+    return slips
+
+
+def _near(typed: str, texts: Collection[str], most: int) -> list[tuple[str, float, Any]]:
+    # Its published type names several functions at once.
+    distance: Any = OSA.distance
+    found: list[tuple[str, float, Any]] = process.extract(
+        typed, list(texts), scorer=distance, score_cutoff=most, limit=None
+    )
+    return found
+
+
+def score(search: Search, folded: str, others: Iterable[str]) -> float:
+    """How well a record answers a search: about 0 to 100 for its words, and a bonus where its name begins like it.
+
+    `folded` is its name as `values.fold` gives it.
+    """
+    in_name = _WORD.findall(folded)
     elsewhere = record_words(others)
     total = sum(max(_likeness(word, in_name), 0.85 * _likeness(word, elsewhere)) for word in search.words)
     points = 100 * total / max(len(search.words), 1)
@@ -99,6 +119,16 @@ def score(search: Search, name: str, others: Iterable[str]) -> float:
         points += 15 if folded.startswith(f"{search.text} ") else 4
     # Of two that answer alike, the one that says less beside it is meant more often.
     return points - min(len(folded), 60) / 20
+
+
+def quick_fold(text: str) -> str:
+    """As `values.fold`; most texts are plain letters, for which less is enough."""
+    return " ".join(text.lower().split()) if text.isascii() else fold(text)
+
+
+def learnable(word: str) -> bool:
+    """Whether a word belongs in the vocabulary: numbers and the like are never taken for mistyped."""
+    return slips_allowed(word) > 0
 
 
 def _likeness(word: str, candidates: Iterable[str]) -> float:

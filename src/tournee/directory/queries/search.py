@@ -11,7 +11,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from tournee.directory.domain.search_words import LAST, Search, nearest_words, read_search, score, slips_allowed
+from tournee.directory.domain.search_words import (
+    LAST,
+    Search,
+    nearest_words,
+    quick_fold,
+    read_search,
+    score,
+    slips_allowed,
+)
 from tournee.directory.models import Account, Contact, Opportunity
 from tournee.organisations.models import Member
 
@@ -64,9 +72,9 @@ class _Kind(NamedTuple):
 
 
 _KINDS: Mapping[str, _Kind] = {
-    "account": _Kind(accounts_visible_to, ("name",), ("city", "postcode", "email", "phone")),
+    "account": _Kind(accounts_visible_to, ("sort_name",), ("city", "postcode", "email", "phone")),
     "contact": _Kind(contacts_visible_to, ("given_name", "family_name"), ("email", "phone", "mobile")),
-    "opportunity": _Kind(opportunities_visible_to, ("name",), ()),
+    "opportunity": _Kind(opportunities_visible_to, ("sort_name",), ()),
 }
 
 
@@ -118,6 +126,7 @@ class _Finder:
     def __init__(self, viewer: Member, wanted: Search) -> None:
         self.terms = Terms(viewer.organisation_id)
         self.wanted = wanted
+        self.begun: dict[str, list[str]] = {}
         self.neighbours: dict[str, list[str]] = {}
 
     def of_account(self, kind: str, gate: QuerySet[Any]) -> list[_Scored]:
@@ -136,7 +145,11 @@ class _Finder:
         found = self._scored(kind, alike[:BEGINNING_ALIKE])
         found += self._holding(kind, gate, [Wanted(beginning=word) for word in self.wanted.words])
         if not found and any(map(slips_allowed, self.wanted.words)):
-            found = self._holding(kind, gate, [Wanted(among=self._meant_by(word)) for word in self.wanted.words])
+            # A word that somebody has is taken as meant, until that leads nowhere.
+            unknown = [self._known(word) or self._meant_by(word) for word in self.wanted.words]
+            found = self._holding(kind, gate, unknown)
+            if not found and any(one.beginning for one in unknown):
+                found = self._holding(kind, gate, [self._meant_by(word) for word in self.wanted.words])
         return list({one.id: one for one in found}.values())
 
     def _holding(self, kind: str, gate: QuerySet[Any], wanted: Sequence[Wanted]) -> list[_Scored]:
@@ -148,16 +161,23 @@ class _Finder:
         scored = []
         for record_id, *cells in records.values_list("id", *columns.name, *columns.others):
             names, others = cells[: len(columns.name)], cells[len(columns.name) :]
-            scored.append(_Scored(score(self.wanted, " ".join(names), others), kind, record_id))
+            scored.append(_Scored(score(self.wanted, quick_fold(" ".join(names)), others), kind, record_id))
         return scored
 
-    def _meant_by(self, word: str) -> list[str]:
+    def _known(self, word: str) -> Wanted | None:
+        return Wanted(beginning=word) if not slips_allowed(word) or self._begun(word) else None
+
+    def _meant_by(self, word: str) -> Wanted:
+        if not slips_allowed(word):
+            return Wanted(beginning=word)
         if word not in self.neighbours:
-            near = self.terms.words(beginning=word, limit=NEIGHBOURS)
-            if slips_allowed(word):
-                near += self._neighbours_of(word)
-            self.neighbours[word] = near
-        return self.neighbours[word]
+            self.neighbours[word] = [*self._begun(word), *self._neighbours_of(word)]
+        return Wanted(among=self.neighbours[word])
+
+    def _begun(self, word: str) -> list[str]:
+        if word not in self.begun:
+            self.begun[word] = self.terms.words(beginning=word, limit=NEIGHBOURS)
+        return self.begun[word]
 
     def _neighbours_of(self, word: str) -> list[str]:
         beginning = self.terms.words(beginning=word[:2], limit=VOCABULARY_READ)
