@@ -137,7 +137,8 @@ function plain(happening: KeyboardEvent): boolean {
 function pressed(happening: KeyboardEvent): void {
   if (happening.defaultPrevented || isModalOpen()) return;
   const target = happening.target as HTMLElement;
-  const field = target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [role=combobox]") !== null;
+  // In a field with text the browser's own undo is meant.
+  const field = target.closest<HTMLInputElement>("input:not([type=checkbox]):not([type=radio]), textarea")?.value;
   const control = happening.ctrlKey || happening.metaKey;
   if (control && !happening.shiftKey && happening.key.toLowerCase() === "z" && !field) {
     happening.preventDefault();

@@ -24,7 +24,8 @@ function capital(text: string): string {
 /** "mar. 24 nov.", with the year when it is not `today`'s. */
 export function shortDay(day: Day, today: Day = day): string {
   const year: Intl.DateTimeFormatOptions = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" };
-  return formatted(day, { weekday: "short", day: "numeric", month: "short", ...year });
+  // English writes "Tue 9 Nov", but "Tue, 9 Nov 2027".
+  return formatted(day, { weekday: "short", day: "numeric", month: "short", ...year }).replace(",", "");
 }
 
 /** "mardi 24 novembre 2026". */

@@ -1,0 +1,61 @@
+"""No serious fault by axe, in light and dark, on the desk and on the phone, whatever is open."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.servers.axe import serious_faults
+
+from .calendar_screen import CalendarScreen
+from .conftest import DESK, PHONE, OpenAs
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_views_have_no_serious_fault(open_as: OpenAs, size: tuple[int, int], dark: bool) -> None:
+    screen = CalendarScreen(open_as("sarah.whitcombe", size=size, dark=dark))
+    for view in ("month", "week", "day", "list", "team"):
+        screen.open(view=view, owner="team")
+        expect(screen.page.locator("#calendar-grid a.ev").first).to_be_attached()
+        assert serious_faults(screen.page) == [], view
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_opens_over_it_has_no_serious_fault(open_as: OpenAs, dark: bool) -> None:
+    screen = CalendarScreen(open_as("julien.delvallee", dark=dark))
+    screen.open()
+    event = screen.plan("À inspecter", "2027-05-26", participants=[{"email": "inconnu@exemple.fr"}])
+    screen.open(view="week", date="2027-05-24", time_zone="Europe/London")
+    screen.shown("À inspecter").click()
+    expect(screen.card).to_be_visible()
+    assert serious_faults(screen.page) == []
+    screen.page.goto(f"/calendar/events/{event['id']}/")
+    expect(screen.sheet).to_contain_text("sans réponse")
+    assert serious_faults(screen.page) == []
+    screen.sheet.get_by_role("button", name="Modifier").click()
+    screen.sheet.get_by_text("Confidentialité, disponibilité").click()
+    screen.field("Objet").fill("")
+    screen.sheet.get_by_role("button", name="Enregistrer l’événement").click()
+    expect(screen.sheet.locator(".field__error")).to_be_visible()
+    assert serious_faults(screen.page) == []
+
+
+def test_the_to_do_page_has_no_serious_fault(open_as: OpenAs) -> None:
+    screen = CalendarScreen(open_as("julien.delvallee"))
+    screen.page.goto("/tasks/")
+    expect(screen.page.locator(".task-line").first).to_be_visible()
+    assert serious_faults(screen.page) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("julien.delvallee", ("Aujourd’hui", "Semaine ouvrée", "Responsables", "Ajouter un événement", "Rappels")),
+        ("oliver.pemberton", ("Today", "Work week", "Owners", "Add an event", "Reminders")),
+    ],
+)
+def test_the_words_are_the_viewer_s(open_as: OpenAs, who: str, words: tuple[str, ...]) -> None:
+    screen = CalendarScreen(open_as(who)).open()
+    for word in words:
+        expect(screen.page.locator(".calendar").get_by_text(word).first).to_be_visible()
