@@ -88,7 +88,8 @@ actions.run_import(organisation_id=by.organisation_id, subject_id=one.pk)
 ended.set()
 watcher.join()
 done = queries.import_of(by, one.pk)
-print(done.state, done.created_count, Account.objects.of(by.organisation_id).filter(deleted_at=None).count(), peak[0] - before)
+accounts = Account.objects.of(by.organisation_id).filter(deleted_at=None).count()
+print(done.state, done.created_count, accounts, peak[0] - before)
 """
 
 
