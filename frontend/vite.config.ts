@@ -1,5 +1,7 @@
-import { resolve } from "node:path";
-import { defineConfig } from "vite";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
 
 // Templates name these by their plain names, so that running needs no manifest; what they load lazily is hashed.
 const entries = {
@@ -9,9 +11,31 @@ const entries = {
   app: resolve(import.meta.dirname, "styles/app.css"),
 };
 
+const SMALLEST = 1024;
+
+/** Lay each text down compressed as well: the server hands it out as it lies there. */
+function compressed(): Plugin {
+  let folder = "";
+  return {
+    name: "compressed",
+    configResolved: (config) => void (folder = resolve(config.root, config.build.outDir)),
+    closeBundle() {
+      for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+        const path = join(folder, name);
+        if (!/\.(js|css|svg|json)$/.test(name) || statSync(path).size < SMALLEST) continue;
+        const content = readFileSync(path);
+        const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } };
+        writeFileSync(`${path}.br`, brotliCompressSync(content, brotli));
+        writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
+  plugins: [compressed()],
   build: {
     outDir: resolve(import.meta.dirname, "../src/tournee/web/static/web"),
     emptyOutDir: true,
