@@ -30,7 +30,8 @@ class Suggestions {
     box.autocomplete = "off";
     box.after(this.list);
     box.addEventListener("input", () => this.typed());
-    box.addEventListener("keydown", (event) => this.pressed(event));
+    // Before the listeners of others: a key that the open list takes is not theirs.
+    box.addEventListener("keydown", (event) => this.pressed(event), { capture: true });
     box.addEventListener("blur", () => this.close());
     // Pressing an option must not take the focus away, or the list would be gone before the click.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
