@@ -20,7 +20,9 @@ EXTRACT = ["makemessages", "--locale", "fr", "--no-location", "--no-obsolete", "
 
 def extract(root: Path = ROOT) -> None:
     """Bring the catalogue in step with the texts in the sources below `root`."""
-    environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+    # A test's own settings are not to be found in a copy of the sources.
+    product = {"PYTHONPATH": str(root / "src"), "DJANGO_SETTINGS_MODULE": "tournee.project.settings"}
+    environment = {**os.environ, **product}
     command = [sys.executable, str(root / "manage.py"), *EXTRACT]
     subprocess.run(command, cwd=root / "src" / "tournee", env=environment, check=True)
 
