@@ -54,15 +54,15 @@ def found(today: date, chance: Chance) -> Company:
         company.teams[name] = team
     # Hashing is slow by design: one hash serves all, as the password does.
     password = make_password(PASSWORD)
-    company.people = [(part, _member(company, part, password, chance.id_at(founded))) for part in CAST]
+    company.people = [(part, _member(company, part, password, chance)) for part in CAST]
     Member.objects.bulk_create([member for _part, member in company.people])
     company.types = {one.key: one for one in calendar.create_default_types(organisation_id=organisation.pk)}
     return company
 
 
-def _member(company: Company, part: Part, password: str, member_id: UUID) -> Member:
+def _member(company: Company, part: Part, password: str, chance: Chance) -> Member:
     return Member(
-        id=member_id,
+        id=chance.id_at(company.now - FOUNDED_BEFORE),
         organisation=company.organisation,
         email=part.email,
         name=part.name,
@@ -71,4 +71,5 @@ def _member(company: Company, part: Part, password: str, member_id: UUID) -> Mem
         language=part.language,
         time_zone=part.time_zone,
         password=password,
+        last_login=chance.before(company.now, days=4, now=company.now),
     )
