@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.journeys.conftest import OpenAs
 from tests.journeys.screens import ADMINISTRATOR, DESK, ENGLISH_REP, PHONE, REP, SMALLEST, go, look
@@ -62,3 +63,22 @@ def test_a_history_unfolds_in_place(open_as: OpenAs) -> None:
     page.locator(".fold summary").click()
     page.wait_for_selector(".history")
     look(page, "history-unfolded")
+
+
+def test_tiles_take_the_place_of_the_embedded_map_where_they_are_set(open_as: OpenAs) -> None:
+    page = go(open_as(REP, **DESK), "/accounts/")
+    address = str(page.locator("tbody th a").first.get_attribute("href"))
+
+    def with_tiles(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.text().replace("<body", '<body data-tiles="/tiles/{z}/{x}/{y}.png"', 1)
+        route.fulfill(response=answer, body=body)
+
+    asked: list[str] = []
+    page.route(f"**{address}", with_tiles)
+    page.route("**/tiles/**", lambda route: (asked.append(route.request.url), route.abort())[1])
+    go(page, address)
+    assert asked
+    assert page.locator(".map__land").count() == 0
+    assert page.locator(".map__pin").count() == 1
+    assert "OpenStreetMap" in page.locator(".leaflet-control-attribution").inner_text()

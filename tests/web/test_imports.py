@@ -69,6 +69,9 @@ def test_a_french_file_is_read_shown_and_imported(world: World) -> None:
     waiting = client.get(address, headers={"HX-Request": "true"})
     assert 'hx-trigger="every 1s"' in waiting.text
     assert "<html" not in waiting.text
+    assert 'id="import-status"' in waiting.text
+    told = client.get(f"{address}?told={waiting.context['mark']}", headers={"HX-Request": "true"})
+    assert 'id="import-status"' not in told.text
     run_import(organisation_id=world.organisation.pk, subject_id=Import.objects.of(world.organisation.pk).get().pk)
     done = client.get(address, headers={"HX-Request": "true"})
     assert "2 new" in done.text

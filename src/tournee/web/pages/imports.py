@@ -74,8 +74,12 @@ def import_page(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """One import: what was read, what is wrong, how far it is; for htmx that part alone."""
     viewer = administrator_of(request)
     record = directory.import_of(viewer, import_id)
-    part = "state" if request.headers.get("HX-Request") else "page"
-    return render(request, f"web/imports/{part}.html", _state(record))
+    context = _state(record)
+    context["mark"] = f"{context['state']}-{context['percent'] // 10}"
+    if not request.headers.get("HX-Request"):
+        return render(request, "web/imports/page.html", context)
+    context["tell"] = request.GET.get("told") != context["mark"]
+    return render(request, "web/imports/state.html", context)
 
 
 def _state(record: Import) -> dict[str, Any]:
