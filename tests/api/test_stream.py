@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -91,10 +92,12 @@ def test_a_stream_is_refused_in_the_api_s_form(
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)  # it waits most of a minute
 def test_streams_end_within_a_minute_of_the_right_to_them(office: Office, listen: Listen) -> None:
     office.hire("leaver")
     office.hire("revoked")
-    with signed_in(office) as session:
+    with closing(signed_in(office)) as session:
         streams_end(office, listen, session)
 
 
