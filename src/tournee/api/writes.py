@@ -3,7 +3,9 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -16,6 +18,7 @@ from tournee.values.refusal import Conflict, Invalid, Stale
 from .models import IdempotencyKey
 from .problems import refused
 
+BATCH = 1_000
 _ETAG = re.compile(r'"(\d{1,9})"')
 
 
@@ -83,3 +86,15 @@ def once(request: HttpRequest, by: Member, write: Callable[[], HttpResponse]) ->
 
 def _digest(request: HttpRequest) -> str:
     return hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
+
+
+def forget_answers(organisation_id: UUID, *, before: datetime) -> int:
+    """Remove the answers kept since before then, in batches; returns how many went."""
+    gone = 0
+    while True:
+        old = IdempotencyKey.objects.of(organisation_id).filter(created_at__lt=before)
+        ids = list(old.values_list("pk", flat=True)[:BATCH])
+        if not ids:
+            return gone
+        IdempotencyKey.objects.of(organisation_id).filter(pk__in=ids).delete()
+        gone += len(ids)

@@ -1,4 +1,4 @@
-"""`manage.py clear_idempotency_keys`: forgets the answers that nobody will ask for again."""
+"""`manage.py clear_idempotency_keys`: forget answers that are older than a day."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,19 +6,20 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tournee.api.models import IdempotencyKey
-from tournee.organisations.queries import organisation_ids
+from tournee.organisations import queries as organisations
 
-KEPT = timedelta(days=1)
+from ...writes import forget_answers
+
+KEPT_FOR = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    """Removes answers that are older than a day; the timetable runs it every hour."""
+    """Run daily by the worker."""
 
-    help = "Remove the answers to repeated requests that are older than a day."
+    help = "Forget the answers kept for Idempotency-Keys that are older than a day."
 
-    def handle(self, **_options: Any) -> None:
-        """Organisation by organisation: the table is never read across them."""
-        before = timezone.now() - KEPT
-        for organisation_id in organisation_ids():
-            IdempotencyKey.objects.of(organisation_id).filter(created_at__lt=before).delete()
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Organisation by organisation, in batches."""
+        before = timezone.now() - KEPT_FOR
+        gone = sum(forget_answers(one, before=before) for one in organisations.organisation_ids())
+        self.stdout.write(f"{gone} forgotten.")
