@@ -27,6 +27,8 @@ function open(button: HTMLElement, menu: HTMLElement): void {
 function connect(button: HTMLElement): HTMLElement | null {
   const menu = document.getElementById(button.dataset["menu"] ?? "");
   if (!menu || button.hasAttribute("aria-controls")) return menu;
+  // The browser's own way to open it, for pages without scripts, would open it twice.
+  button.removeAttribute("popovertarget");
   button.setAttribute("aria-controls", menu.id);
   button.setAttribute("aria-expanded", "false");
   menu.addEventListener("toggle", (event) => {

@@ -84,6 +84,13 @@ def test_pages_are_for_people_who_are_signed_in() -> None:
 
 
 @pytest.mark.django_db
+def test_a_part_of_a_page_is_never_the_sign_in_page() -> None:
+    answer = Client().get("/profile/about/", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert answer.content == b""
+
+
+@pytest.mark.django_db
 def test_the_theme_cookie_is_no_way_to_write_markup(world: World, sign_in: SignIn) -> None:
     client = sign_in(world.rep)
     client.cookies["tournee_theme"] = 'dark" onload="x'

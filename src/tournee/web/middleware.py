@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -16,6 +17,7 @@ from tournee.values.time_zone import UnknownZone, zone
 
 from .pages import errors
 
+LOGIN = "account_login"
 LAST_SEEN = "last_seen"
 ENDED = "ended"
 ZONE_COOKIE = "tournee_zone"
@@ -47,7 +49,9 @@ class ViewerMiddleware(MiddlewareMixin):
         return errors.refused(request, exception) if isinstance(exception, Refusal) else None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """After the view: caches may not mix languages."""
+        """After the view: caches may not mix languages, and a part of a page is never the sign-in page."""
+        if "HX-Request" in request.headers and response.headers.get("Location", "").startswith(resolve_url(LOGIN)):
+            response = HttpResponse(status=401)
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
         response.headers.setdefault("Content-Language", translation.get_language() or "fr")
         return response
