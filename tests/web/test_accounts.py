@@ -347,12 +347,23 @@ def test_a_place_that_someone_else_has_set_is_not_overwritten_unseen(world: Worl
     account = make_account(world.organisation, owner=world.rep)
     client, path = as_member(world.rep), f"/accounts/{account.pk}/place/"
     client.post(path, {"latitude": "45", "longitude": "4", "version": "1"})
-    late = client.post(path, {"latitude": "46", "longitude": "5", "version": "1"})
+    late = client.post(path, {"latitude": "46", "longitude": "5", "version": "1", "base": " "})
     assert late.status_code == 412
     assert 'value="46"' in late.text
+    assert "at 45, 4 meanwhile" in late.text
     assert fresh(account).latitude == 45
-    again = client.post(path, {"latitude": "46", "longitude": "5", "version": late.context["typed"]["version"]})
-    assert again.status_code == 302
+    hidden = {name: late.context["typed"][name] for name in ("version", "base")}
+    assert client.post(path, {"latitude": "46", "longitude": "5", **hidden}).status_code == 302
+
+
+def test_a_change_of_something_else_does_not_stand_in_the_way_of_a_place(world: World) -> None:
+    account = make_account(world.organisation, owner=world.rep)
+    client, path = as_member(world.rep), f"/accounts/{account.pk}/place/"
+    opened = client.get(path).context["typed"]
+    client.post(f"/accounts/{account.pk}/edit/", form_of(account, phone="06 07 08 09 10"))
+    sent = {"latitude": "46", "longitude": "5", "version": opened["version"], "base": opened["base"]}
+    assert client.post(path, sent).status_code == 302
+    assert (fresh(account).latitude, fresh(account).phone) == (46, "06 07 08 09 10")
 
 
 def test_a_deleted_account_comes_back_by_undo(world: World) -> None:

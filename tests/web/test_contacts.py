@@ -138,6 +138,17 @@ def test_a_contact_stays_where_the_event_may_not_be_changed(world: World) -> Non
     assert guests_of(event)[0] == (None, None, "anne@example.org")
 
 
+def test_a_contact_who_has_the_address_already_is_offered_instead(world: World) -> None:
+    contact = make_contact(world.organisation, given_name="Anne", family_name="Petit", email="anne@example.org")
+    event = make_event(world.rep)
+    make_participant(event, email="Anne@example.org")
+    client, address = as_member(world.rep), f"/contacts/new/?event={event.pk}&email=Anne%40example.org"
+    assert "Put Anne Petit on the event" in client.get(address).text
+    assert client.post(address, {"known": "1"})["Location"] == f"/calendar/events/{event.pk}/"
+    assert guests_of(event) == [(None, contact.pk, "anne@example.org")]
+    assert only(world) == contact
+
+
 @pytest.mark.parametrize("who", ["other_rep", "stranger", "manager"])
 def test_an_event_that_one_may_not_know_is_not_named(world: World, who: str) -> None:
     event = make_event(world.rep, subject="Secret talks", privacy=Privacy.PRIVATE)

@@ -108,10 +108,16 @@ def contact_new(request: HttpRequest) -> HttpResponse:
         "language": viewer.organisation.language,
     }
 
+    known = directory.contacts_by_address(viewer, [guest.email]).get(guest.email.strip().casefold()) if guest else None
+    if guest and known and request.method == "POST" and "known" in request.POST:
+        return redirect(link_guest(request, guest, known))
+
     def after(contact: Any) -> str:
         return link_guest(request, guest, contact) if guest else KIND.address(contact)
 
-    return create_page(request, KIND, initial=initial, context={"guest": guest, "account": account}, after=after)
+    return create_page(
+        request, KIND, initial=initial, context={"guest": guest, "account": account, "known": known}, after=after
+    )
 
 
 @login_required

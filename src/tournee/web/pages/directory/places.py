@@ -21,7 +21,7 @@ from tournee.directory.models import Account, PlaceSource
 from tournee.organisations.errors import not_allowed
 from tournee.organisations.models import Member
 from tournee.values.place import Place
-from tournee.values.refusal import Invalid, Refusal
+from tournee.values.refusal import Invalid, Refusal, Stale
 
 from ..viewing import viewer_of
 
@@ -40,6 +40,10 @@ def place_page(request: HttpRequest, account_id: UUID) -> HttpResponse:
         return _draw(request, account, _of(account))
     typed = {name: request.POST.get(name, "")[:40] for name in ("latitude", "longitude", "place_source")}
     typed["version"] = request.POST.get("version", "")
+    # Where the account was when the page was opened: a change of something else is no clash.
+    typed["base"] = request.POST.get("base", "")[:80]
+    if typed["base"] == _of(account)["base"]:
+        typed["version"] = str(account.version)
     try:
         if "from_address" in request.POST:
             return _found(request, account, typed, _address_of(account))
@@ -53,12 +57,18 @@ def place_page(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 
 def _of(account: Account) -> dict[str, str]:
+    latitude, longitude = _written(account.latitude), _written(account.longitude)
     return {
-        "latitude": "" if account.latitude is None else f"{account.latitude:.6f}".rstrip("0").rstrip("."),
-        "longitude": "" if account.longitude is None else f"{account.longitude:.6f}".rstrip("0").rstrip("."),
+        "latitude": latitude,
+        "longitude": longitude,
         "place_source": account.place_source,
         "version": str(account.version),
+        "base": f"{latitude} {longitude}",
     }
+
+
+def _written(degrees_north_or_east: float | None) -> str:
+    return "" if degrees_north_or_east is None else f"{degrees_north_or_east:.6f}".rstrip("0").rstrip(".")
 
 
 def _address_of(account: Account) -> str:
@@ -110,8 +120,12 @@ def _found(request: HttpRequest, account: Account, typed: dict[str, str], text: 
 def _refused(request: HttpRequest, account: Account, typed: dict[str, str], refusal: Refusal) -> HttpResponse:
     fields = {name: [str(one) for one in texts] for name, texts in refusal.fields.items()}
     note = "" if isinstance(refusal, Invalid) and fields else str(refusal)
-    # Whoever sees both versions may save again: the form now carries the version that is there.
-    typed["version"] = str(account.version)
+    if isinstance(refusal, Stale):
+        now = _of(account)
+        words = _("Someone else has put it at %(place)s meanwhile. Save to use yours, or leave it as it is.")
+        note = words % {"place": now["base"].replace(" ", ", ") if now["latitude"] else _("no place")}
+        # Whoever has seen both may save: the form now carries the version that is there.
+        typed |= {"version": now["version"], "base": now["base"]}
     return _draw(request, account, typed, note=note, errors=fields, status=refusal.status)
 
 
@@ -126,7 +140,7 @@ def _draw(
 ) -> HttpResponse:
     context: dict[str, Any] = {"account": account, "typed": typed, "note": note, "errors": errors or {}}
     context["address"] = _address_of(account)
-    context["now"] = _of(account)
+    context["late"] = status == Stale.status
     return render(request, "web/directory/accounts/place.html", context, status=status)
 
 
