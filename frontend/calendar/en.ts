@@ -69,7 +69,7 @@ export const en = {
   now: "Now",
   allDay: "All day",
   moreEvents: "+{count} more",
-  moreEventsLong: "Show {count} more events",
+  moreEventsLong: "+{count} more events",
   emptyDay: "No event this day.",
   emptyWeek: "No event this week.",
   emptyMonth: "No event this month.",

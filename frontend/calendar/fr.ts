@@ -71,7 +71,7 @@ export const fr: Messages = {
   now: "Maintenant",
   allDay: "Journée entière",
   moreEvents: "+{count} autres",
-  moreEventsLong: "Afficher {count} autres événements",
+  moreEventsLong: "+{count} autres événements",
   emptyDay: "Aucun événement ce jour.",
   emptyWeek: "Aucun événement cette semaine.",
   emptyMonth: "Aucun événement ce mois-ci.",

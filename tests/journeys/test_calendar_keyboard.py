@@ -36,7 +36,7 @@ def test_one_letter_changes_the_view(open_as: OpenAs) -> None:
     expect(page.locator(".side")).to_have_count(0)
     page.keyboard.press("s")
     page.keyboard.press("/")
-    expect(page.get_by_label("Search everything")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Search everything")).to_be_focused()
 
 
 def test_the_help_tells_the_keys(open_as: OpenAs) -> None:

@@ -1,6 +1,6 @@
 /** Create or change an event: a side sheet, the whole screen on the phone. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newKey, Refused } from "../api/http";
 import type { EventDetail } from "../api/shapes";
 import { boot, colleague } from "../boot";
@@ -232,7 +232,8 @@ function Fields({ base, initial, afresh }: Props & { afresh: (() => void) | null
   const { form, change, errors, problem, saving, submit } = useEventForm({ base, initial });
   const busy = useBusy(form, base?.id ?? null);
   const subject = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before the next key arrives: what is typed on is the subject.
+  useLayoutEffect(() => {
     subject.current?.focus();
   }, []);
   const keyed = (happening: KeyboardEvent): void => {

@@ -1,6 +1,6 @@
 /** Create or change a reminder. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newKey, Refused } from "../api/http";
 import type { AccountRef, Task } from "../api/shapes";
 import { boot } from "../boot";
@@ -41,7 +41,7 @@ export function TaskForm({ task, due }: { task: Task | null; due: string | null 
   const [saving, setSaving] = useState(false);
   const key = useRef(newKey());
   const subject = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     subject.current?.focus();
   }, []);
   const set = (change: Partial<Values>): void => {

@@ -13,6 +13,7 @@ import type { Move } from "../state/changes";
 import { anchorOf, type Anchor } from "../state/screens";
 import { focusAgain, focusedId } from "../state/selection";
 import { todayIn, type View, type ViewName } from "../state/view";
+import { longDay, shortDay } from "../time/phrases";
 import { addMinutes, wallAt, withOffset } from "../time/zones";
 import type { Deeds, FreeStretch, Grid, Shown } from "./adapter";
 import { BoxFace, classOf, LineFace, ListFace, TaskFace, type Item, type Setting } from "./face";
@@ -155,7 +156,7 @@ export class FullGrid implements Grid {
         allDay: true,
         startEditable: task.can_edit,
         durationEditable: false,
-        interactive: true,
+        url: "/tasks/",
         rank: task.done_at ? DONE_RANK : TASK_RANK,
         item: { kind: "task", task } satisfies Item,
       });
@@ -212,6 +213,10 @@ export class FullGrid implements Grid {
       // The mark stays while its quick form is open.
       unselectCancel: ".calendar-card, .sheet",
       navLinks: true,
+      // A cell is named by what is in it.
+      dayCellDidMount: ({ el }) => {
+        el.removeAttribute("aria-label");
+      },
       events: (_info, succeed) => {
         succeed(this.inputs());
       },
@@ -231,6 +236,12 @@ export class FullGrid implements Grid {
       allDayText: t.allDay,
       closeHint: t.close,
       moreLinkText: (count) => fill(t.moreEvents, { count }),
+      // A link's name holds the text that it shows: "26", or "Thu 26".
+      navLinkHint: (_text, date) => {
+        const day = this.calendar.formatIso(date, true);
+        const name = this.shown?.view.view === "list" ? longDay(day) : shortDay(day, "");
+        return `${name}. ${t.goToDay}`;
+      },
       moreLinkHint: (count) => fill(t.moreEventsLong, { count }),
       // The empty state is ours, with what to do.
       noEventsContent: () => null,

@@ -13,7 +13,7 @@ import { addDays, days, daysBetween, weekBegin, type Day } from "../time/dates";
 import { longDay, shortDay, whenPhrase } from "../time/phrases";
 import { addMinutes, instantOf, minutesBetween, wallAt, withOffset } from "../time/zones";
 import { deeds, freeChosen } from "./deeds";
-import { BoxFace, classOf, LineFace, subjectOf, type Setting } from "./face";
+import { BoxFace, classOf, LineFace, type Setting } from "./face";
 import { snap, spotAt, TeamDrag, type DragEnd, type Spot } from "./team_drag";
 import { lies, place, wallOf } from "./team_layout";
 
@@ -24,8 +24,13 @@ function settingOf(state: View): Setting {
   return { owners: NO_OWNERS, now: Date.now(), today: todayIn(state.zone) };
 }
 
-function labelOf(event: CalendarEvent, state: View): string {
-  return `${subjectOf(event)}, ${whenPhrase(event, state.zone, todayIn(state.zone))}, ${event.owner.name}`;
+/** What a sighted person reads off the column and the line. */
+function Whereabouts({ event, state }: { event: CalendarEvent; state: View }) {
+  return (
+    <span class="visually-hidden">
+      , {event.owner.name}, {whenPhrase(event, state.zone, todayIn(state.zone))}
+    </span>
+  );
 }
 
 interface ChipProps {
@@ -42,9 +47,9 @@ function Chip({ event, state, setting }: ChipProps) {
       data-event={event.id}
       data-movable={event.can_edit ? "yes" : "no"}
       draggable={false}
-      aria-label={labelOf(event, state)}
     >
       <LineFace event={event} time={event.all_day ? "" : event.start.slice(11, 16)} setting={setting} />
+      <Whereabouts event={event} state={state} />
     </a>
   );
 }
@@ -58,7 +63,6 @@ function Box({ event, state, setting, placed }: ChipProps & { placed: ReturnType
       data-event={event.id}
       data-movable={event.can_edit ? "yes" : "no"}
       draggable={false}
-      aria-label={labelOf(event, state)}
       style={{
         top: `${String((from / 60) * HOUR)}px`,
         height: `${String(((to - from) / 60) * HOUR - 1)}px`,
@@ -67,6 +71,7 @@ function Box({ event, state, setting, placed }: ChipProps & { placed: ReturnType
       }}
     >
       <BoxFace event={event} time={`${event.start.slice(11, 16)}–${event.end.slice(11, 16)}`} setting={setting} short={to - from < 45} />
+      <Whereabouts event={event} state={state} />
       {event.can_edit ? <span class="ev__edge ev__edge--bottom" /> : null}
     </a>
   );

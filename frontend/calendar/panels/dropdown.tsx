@@ -13,9 +13,11 @@ interface Props {
   id?: string;
   children: (close: () => void) => ComponentChildren;
   pressed?: boolean;
+  /** Where the text names the button well enough: an `aria-label` would hide it. */
+  namedByText?: boolean;
 }
 
-export function Dropdown({ label, name, children, id, class: names, pressed }: Props) {
+export function Dropdown({ label, name, children, id, class: names, pressed, namedByText = false }: Props) {
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -52,8 +54,7 @@ export function Dropdown({ label, name, children, id, class: names, pressed }: P
         class={names}
         aria-expanded={anchor !== null}
         aria-haspopup="dialog"
-        aria-label={name}
-        title={name}
+        {...(namedByText ? {} : { "aria-label": name, title: name })}
         {...(pressed === undefined ? {} : { "data-on": pressed ? "yes" : "no" })}
         onClick={(happening) => {
           setAnchor(anchor ? null : anchorOf(happening.currentTarget));

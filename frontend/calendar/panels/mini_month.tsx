@@ -1,6 +1,6 @@
 /** A small month to go to a day by. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { boot } from "../boot";
 import { Icon } from "../icon";
 import { t } from "../messages";
@@ -26,7 +26,8 @@ export function MiniMonth({ shown, today, range, onPick }: Props) {
     setMonth(monthBegin(shown));
     setFocused(shown);
   }, [shown]);
-  useEffect(() => {
+  // Before the next key arrives.
+  useLayoutEffect(() => {
     if (byKey.current) grid.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
     byKey.current = false;
   }, [focused, month]);

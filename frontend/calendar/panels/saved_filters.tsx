@@ -8,7 +8,7 @@ import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { Cell, useCell } from "../state/cell";
 import { whyNot } from "../state/changes";
-import { announcement, done, say } from "../state/toasts";
+import { done, say } from "../state/toasts";
 import { go, readView, view, writeView } from "../state/view";
 import { Dropdown } from "./dropdown";
 
@@ -82,9 +82,7 @@ function remove(filter: SavedFilter): void {
   void attempt(async () => {
     await calls.remove(filter);
     filters.update((now) => now.filter((one) => one.id !== filter.id));
-    const text = fill(t.filterDeleted, { name: filter.name });
-    announcement.set(text);
-    done(text, t.undo, () =>
+    done(fill(t.filterDeleted, { name: filter.name }), t.undo, () =>
       attempt(async () => {
         put(await calls.create({ name: filter.name, query: filter.query, shared: filter.shared }));
       }),

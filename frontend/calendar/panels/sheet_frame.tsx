@@ -1,7 +1,7 @@
 /** The frame of every side sheet: title, body, verbs at the foot. The grid beside it stays alive. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../icon";
 import { t } from "../messages";
 import { closeSheet } from "../state/screens";
@@ -17,12 +17,12 @@ interface Props {
 
 export function SheetFrame({ title, children, foot, head, wide = false, onKeyDown }: Props) {
   const root = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A form puts the focus into its first field itself.
     if (!root.current?.contains(document.activeElement)) root.current?.focus();
   }, []);
   return (
-    <aside
+    <section
       ref={root}
       class={wide ? "sheet calendar-sheet calendar-sheet--wide" : "sheet calendar-sheet"}
       role="dialog"
@@ -49,6 +49,6 @@ export function SheetFrame({ title, children, foot, head, wide = false, onKeyDow
       </header>
       <div class="sheet__body">{children}</div>
       {foot ? <footer class="sheet__foot">{foot}</footer> : null}
-    </aside>
+    </section>
   );
 }

@@ -133,9 +133,9 @@ export function QuickTask() {
 function Group({ title, tasks, today, late = false }: { title: string; tasks: Task[]; today: string; late?: boolean }) {
   return tasks.length ? (
     <section>
-      <h3 class={late ? "task-group late" : "task-group"}>
+      <h2 class={late ? "task-group late" : "task-group"}>
         {title} <span class="small">({tasks.length})</span>
-      </h3>
+      </h2>
       <ul class="side-list">
         {tasks.map((task) => (
           <TaskLine key={task.id} task={task} today={today} />

@@ -98,10 +98,11 @@ export function Toolbar() {
         </button>
       </div>
       <h1 class="toolbar__title" aria-live="polite">
-        <Dropdown class="toolbar__title-button" name={`${titleOf(state)}. ${t.goToDay}`} label={
+        <Dropdown class="toolbar__title-button" name={t.goToDay} namedByText label={
             <>
               <span class="wide-only">{titleOf(state)}</span>
               <span class="phone-only">{shortTitleOf(state)}</span>
+              <span class="visually-hidden">. {t.goToDay}</span>
             </>
           }>
           {(close) => (

@@ -54,14 +54,18 @@ export async function move(before: CalendarEvent, to: Move, text: string): Promi
   const input: EventInput = { start: to.start, end: to.end, all_day: to.all_day };
   if (before.all_day && !to.all_day) input.time_zone = view.value.zone;
   if (owner !== before.owner.id) input.owner_id = owner;
+  const sending = changeOnNewest(before, input);
+  // Said at once, so that Ctrl-Z means this step and no earlier one; taken back once it has arrived.
+  const unsay = done(fill(text, { subject: before.subject, when: spoken(optimistic), name }), t.undo, async () => {
+    const after = await sending.catch(() => null);
+    if (after) await putBack(after, timesOf(before));
+  });
   try {
-    const after = await changeOnNewest(before, input);
-    if (!after) return;
-    put(after);
-    const said = fill(text, { subject: after.subject, when: spoken(after), name });
-    announcement.set(said);
-    done(said, t.undo, () => putBack(after, timesOf(before)));
+    const after = await sending;
+    if (after) put(after);
+    else unsay();
   } catch (error) {
+    unsay();
     put(before);
     say(`${fill(t.notMoved, { subject: before.subject })} ${whyNot(error)}`, "wrong");
   }
@@ -151,9 +155,7 @@ export async function create(form: EventForm, key: string, text: string = t.even
     const event = await writing(() => calls.create(inputOf(form), key));
     ownWrite(event.id);
     put(event, id);
-    const said = fill(text, { subject: event.subject });
-    announcement.set(said);
-    done(said, t.undo, () => removeQuietly(event));
+    done(fill(text, { subject: event.subject }), t.undo, () => removeQuietly(event));
     return event;
   } catch (error) {
     if (early) drop(id);
@@ -168,10 +170,8 @@ export async function save(base: EventDetail, form: EventForm): Promise<EventDet
   if (!Object.keys(input).length) return base;
   const after = await change(base.id, base.version, input);
   put(after);
-  const said = fill(t.eventSaved, { subject: after.subject });
-  announcement.set(said);
   const back = changesOf(form, before);
-  done(said, t.undo, () => putBack(after, back));
+  done(fill(t.eventSaved, { subject: after.subject }), t.undo, () => putBack(after, back));
   return after;
 }
 
@@ -189,10 +189,19 @@ async function removeQuietly(event: CalendarEvent): Promise<void> {
 
 export async function remove(event: CalendarEvent): Promise<void> {
   drop(event.id);
-  try {
-    await writing(() => calls.remove(event.id, event.version));
+  const sending = writing(() => calls.remove(event.id, event.version)).then(() => {
     ownWrite(event.id);
+  });
+  const unsay = done(fill(t.eventDeleted, { subject: event.subject }), t.undo, async () => {
+    await sending.then(
+      () => restore(event.id),
+      () => undefined,
+    );
+  });
+  try {
+    await sending;
   } catch (error) {
+    unsay();
     if (error instanceof Refused && error.status === 412 && error.current) {
       // Changed by somebody else meanwhile: what is shown again is their version, to be looked at first.
       put(error.current as EventDetail);
@@ -201,20 +210,18 @@ export async function remove(event: CalendarEvent): Promise<void> {
     }
     put(event);
     say(whyNot(error), "wrong");
-    return;
   }
-  const said = fill(t.eventDeleted, { subject: event.subject });
-  announcement.set(said);
-  done(said, t.undo, async () => {
-    try {
-      const back = await writing(() => calls.restore(event.id));
-      ownWrite(event.id);
-      put(back);
-      announcement.set(t.undone);
-    } catch (error) {
-      say(whyNot(error), "wrong");
-    }
-  });
+}
+
+async function restore(id: string): Promise<void> {
+  try {
+    const back = await writing(() => calls.restore(id));
+    ownWrite(id);
+    put(back);
+    announcement.set(t.undone);
+  } catch (error) {
+    say(whyNot(error), "wrong");
+  }
 }
 
 export async function duplicate(id: string): Promise<void> {

@@ -13,7 +13,6 @@ import { announcement, done, say } from "./toasts";
 import { todayIn } from "./view";
 
 function tell(text: string, undo: () => Promise<void>): void {
-  announcement.set(text);
   done(text, t.undo, undo);
 }
 

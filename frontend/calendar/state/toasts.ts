@@ -18,8 +18,9 @@ interface Step {
 const MOST = 50;
 const steps: Step[] = [];
 
-/** Say what was done, and how to take it back. */
-export function done(text: string, label: string, undo: () => Promise<void>): void {
+/** Say what is done, and how to take it back; gives back how to unsay it, should it fail after all. */
+export function done(text: string, label: string, undo: () => Promise<void>): () => void {
+  announcement.set(text);
   const step: Step = { undo, dismiss: () => undefined };
   steps.push(step);
   if (steps.length > MOST) steps.shift();
@@ -32,6 +33,11 @@ export function done(text: string, label: string, undo: () => Promise<void>): vo
       },
     },
   });
+  return () => {
+    const index = steps.indexOf(step);
+    if (index >= 0) steps.splice(index, 1);
+    step.dismiss();
+  };
 }
 
 async function take(step: Step): Promise<void> {

@@ -30,7 +30,7 @@ export function shortDay(day: Day, today: Day = day): string {
 
 /** "mardi 24 novembre 2026". */
 export function longDay(day: Day): string {
-  return formatted(day, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  return formatted(day, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).replace(",", "");
 }
 
 export function monthTitle(day: Day): string {
