@@ -61,10 +61,12 @@ def found_by(by: Member, text: str) -> list[dict[str, Any]]:
     asked = [word[:60] for word in text[:200].replace("\x00", " ").split()][:6]
     if not asked:
         return []
+    records = directory.search(by, text, each=EACH, limit=EACH * len(FOLDERS))
+    # Stable: within a kind the best stays first.
+    records.sort(key=lambda found: list(FOLDERS).index(found.kind))
     hits = [
         _hit(found.kind, found.id, found.title, found.subtitle, f"/{FOLDERS[found.kind]}/{found.id}/")
-        for kind in FOLDERS
-        for found in directory.search(by, text, kinds=[kind], limit=EACH)
+        for found in records
     ]
     hits += [_event(by, event) for event in calendar.search_events(by, asked, limit=EACH)]
     hits += [_hit("task", task.pk, task.subject, task.owner.name, f"/tasks/#{task.pk}") for task in

@@ -84,16 +84,24 @@ class _Scored(NamedTuple):
     id: UUID
 
 
+def _best_first(one: _Scored) -> tuple[float, UUID]:
+    return -one.points, one.id
+
+
 def search(
     viewer: Member,
     text: str,
     *,
     kinds: Collection[str] = KINDS,
     limit: int = 20,
+    each: int | None = None,
     account_id: UUID | None = None,
     state: str | None = None,
 ) -> list[Hit]:
-    """The best answers, best first. `account_id` and `state` keep those of one account, or in one state."""
+    """The best answers, best first; `each` bounds how many there are of a kind.
+
+    `account_id` and `state` keep those of one account, or in one state.
+    """
     wanted = read_search(text)
     if not wanted.words:
         return []
@@ -105,10 +113,11 @@ def search(
             if state is not None and kind == "opportunity":
                 gate = gate.filter(state=state)
             if account_id is not None and kind != "account":
-                scored += finder.of_account(kind, gate.filter(account_id=account_id))
+                found = finder.of_account(kind, gate.filter(account_id=account_id))
             else:
-                scored += finder.candidates(kind, gate)
-    scored.sort(key=lambda one: (-one.points, one.id))
+                found = finder.candidates(kind, gate)
+            scored += sorted(found, key=_best_first)[:each]
+    scored.sort(key=_best_first)
     return _whole(viewer, scored[:limit])
 
 
