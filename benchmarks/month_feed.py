@@ -2,7 +2,7 @@
 
 Promises: at most twice the floor, and at most 1.3 times dearer at 1,000,000 events than at 10,000. The month holds the
 same number of events in each organisation; the last one has a hundred times the users instead. Requests go through
-real HTTP to granian, in turn; figures are medians. The floor is benchmarks/floor.py: the same rows, in the same server.
+real HTTP to granian, in turn; figures are medians. The floor is benchmarks/support/floor.py: the same rows, in the same server.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from tests.servers.postgresql import throw_away_cluster
 from tests.servers.tournee import manage
 
-from benchmarks.measuring import Server, cpu_of, in_turn, machine, milliseconds, prepared, serving
+from benchmarks.support.measuring import Server, cpu_of, in_turn, machine, milliseconds, prepared, serving
 
 DAY, FIRST, LAST = "2026-11-24", "2026-11-01", "2026-12-01"
 OWNERS = 10

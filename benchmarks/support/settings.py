@@ -2,4 +2,4 @@
 
 from tournee.project.settings import *  # noqa: F403 -- the same server but for one line
 
-ROOT_URLCONF = "benchmarks.floor"
+ROOT_URLCONF = "benchmarks.support.floor"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from tests.servers.postgresql import free_port
 from tests.servers.tournee import environment_of, manage, wait_until_it_answers
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -61,7 +61,7 @@ def serving(environment: Mapping[str, str], data: Path) -> Iterator[Server]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
-            env={**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "PYTHONWARNINGS": "ignore"},
+            env={**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.support.settings", "PYTHONWARNINGS": "ignore"},
             cwd=ROOT,
             stdout=output,
             stderr=output,
