@@ -30,12 +30,6 @@ const VIEWS: Record<Exclude<ViewName, "team">, string> = {
 const SHORTEST_DRAWN = 15;
 const MOST_PATCHED = 10;
 
-/** The event or the reminder itself: an unchanged one is the same object. */
-function contentOf(input: EventInput | undefined): CalendarEvent | Task | undefined {
-  const item = input?.["item"] as Item | undefined;
-  return item?.kind === "task" ? item.task : item?.event;
-}
-
 function viewType(view: View): string {
   return VIEWS[view.view === "team" ? "day" : view.view];
 }
@@ -52,6 +46,34 @@ function itemOf(event: EventApi): Item | undefined {
   return event.extendedProps["item"] as Item | undefined;
 }
 
+function eventInput(event: CalendarEvent): EventInput {
+  return {
+    id: event.id,
+    title: event.subject,
+    start: event.start,
+    end: drawnEnd(event),
+    allDay: event.all_day,
+    editable: event.can_edit,
+    url: event.version ? `/calendar/events/${event.id}/` : "",
+    rank: rankOf(event),
+    item: { kind: "event", event } satisfies Item,
+  };
+}
+
+function taskInput(task: Task): EventInput {
+  return {
+    id: `task:${task.id}`,
+    title: task.subject,
+    start: task.due_on ?? "",
+    allDay: true,
+    startEditable: task.can_edit,
+    durationEditable: false,
+    url: "/tasks/",
+    rank: task.done_at ? DONE_RANK : TASK_RANK,
+    item: { kind: "task", task } satisfies Item,
+  };
+}
+
 function isoDay(weekday: number): number {
   return weekday === 0 ? 7 : weekday;
 }
@@ -59,7 +81,7 @@ function isoDay(weekday: number): number {
 export class FullGrid implements Grid {
   private readonly calendar: Calendar;
   private shown: Shown | null = null;
-  private drawn = new Map<string, EventInput>();
+  private drawn = new Map<string, CalendarEvent>();
   private setting: Setting = { owners: false, now: Date.now(), today: "" };
   private readonly clock: ReturnType<typeof setInterval>;
 
@@ -70,7 +92,7 @@ export class FullGrid implements Grid {
     this.calendar = new Calendar(element, this.options());
     // What has passed meanwhile turns grey.
     this.clock = setInterval(() => {
-      if (document.visibilityState === "visible" && this.shown) this.draw(this.shown, true);
+      if (document.visibilityState === "visible" && this.shown) this.draw(this.shown, null);
     }, 120_000);
   }
 
@@ -87,8 +109,7 @@ export class FullGrid implements Grid {
     if (before.view.zone !== shown.view.zone) this.calendar.setOption("timeZone", shown.view.zone);
     const moved = viewType(before.view) !== viewType(shown.view) || before.view.date !== shown.view.date;
     if (moved) this.calendar.changeView(viewType(shown.view), shown.view.date);
-    const other = moved || before.view !== shown.view;
-    if (other || before.events !== shown.events || before.tasks !== shown.tasks) this.draw(shown, other);
+    this.draw(shown, moved || before.view !== shown.view ? null : before);
   }
 
   unmark(): void {
@@ -104,22 +125,24 @@ export class FullGrid implements Grid {
     this.calendar.destroy();
   }
 
-  private draw(shown: Shown, moved: boolean): void {
+  private draw(shown: Shown, before: Shown | null): void {
     this.refreshSetting(shown);
     const focused = focusedId();
-    if (moved || !this.patch(shown)) this.calendar.refetchEvents();
+    const all = before === null;
+    if (all || (before.events !== shown.events && !this.patch(shown))) this.calendar.getEventSourceById("events")?.refetch();
+    if (all || before.tasks !== shown.tasks) this.calendar.getEventSourceById("tasks")?.refetch();
     // What is drawn anew loses the focus.
     if (focused) focusAgain(focused);
   }
 
   /** Draw only what changed, where that is little: a refetch makes every event's element anew. */
   private patch(shown: Shown): boolean {
-    const now = new Map(this.inputsOf(shown).map((input) => [input.id ?? "", input]));
+    const now = new Map(shown.events.map((event) => [event.id, event]));
     const gone = [...this.drawn.keys()].filter((id) => !now.has(id));
-    const fresh = [...now.values()].filter((input) => contentOf(this.drawn.get(input.id ?? "")) !== contentOf(input));
+    const fresh = shown.events.filter((event) => this.drawn.get(event.id) !== event);
     if (gone.length + fresh.length > MOST_PATCHED) return false;
-    for (const id of [...gone, ...fresh.map((input) => input.id ?? "")]) this.calendar.getEventById(id)?.remove();
-    for (const input of fresh) this.calendar.addEvent(input, true);
+    for (const id of [...gone, ...fresh.map((event) => event.id)]) this.calendar.getEventById(id)?.remove();
+    for (const event of fresh) this.calendar.addEvent(eventInput(event), "events");
     this.drawn = now;
     return true;
   }
@@ -129,39 +152,14 @@ export class FullGrid implements Grid {
     this.setting = { owners, now: Date.now(), today: todayIn(view.zone) };
   }
 
-  private inputs(): EventInput[] {
-    const inputs = this.shown ? this.inputsOf(this.shown) : [];
-    this.drawn = new Map(inputs.map((input) => [input.id ?? "", input]));
-    return inputs;
+  private eventInputs(): EventInput[] {
+    const events = this.shown?.events ?? [];
+    this.drawn = new Map(events.map((event) => [event.id, event]));
+    return events.map(eventInput);
   }
 
-  private inputsOf(shown: Shown): EventInput[] {
-    const inputs: EventInput[] = shown.events.map((event) => ({
-      id: event.id,
-      title: event.subject,
-      start: event.start,
-      end: drawnEnd(event),
-      allDay: event.all_day,
-      editable: event.can_edit,
-      url: event.version ? `/calendar/events/${event.id}/` : "",
-      rank: rankOf(event),
-      item: { kind: "event", event } satisfies Item,
-    }));
-    for (const task of shown.tasks ?? []) {
-      if (!task.due_on) continue;
-      inputs.push({
-        id: `task:${task.id}`,
-        title: task.subject,
-        start: task.due_on,
-        allDay: true,
-        startEditable: task.can_edit,
-        durationEditable: false,
-        url: "/tasks/",
-        rank: task.done_at ? DONE_RANK : TASK_RANK,
-        item: { kind: "task", task } satisfies Item,
-      });
-    }
-    return inputs;
+  private taskInputs(): EventInput[] {
+    return (this.shown?.tasks ?? []).filter((task) => task.due_on).map(taskInput);
   }
 
   private options(): CalendarOptions {
@@ -217,9 +215,20 @@ export class FullGrid implements Grid {
       dayCellDidMount: ({ el }) => {
         el.removeAttribute("aria-label");
       },
-      events: (_info, succeed) => {
-        succeed(this.inputs());
-      },
+      eventSources: [
+        {
+          id: "events",
+          events: (_info, succeed) => {
+            succeed(this.eventInputs());
+          },
+        },
+        {
+          id: "tasks",
+          events: (_info, succeed) => {
+            succeed(this.taskInputs());
+          },
+        },
+      ],
       eventClass: (info) => {
         const item = itemOf(info.event);
         return item ? classOf(item, this.setting) : "ev ev--chosen";

@@ -100,8 +100,12 @@ export const loadedAt = new Cell<number>(0);
 export async function loadTasks(): Promise<void> {
   const { account, opportunity } = view.value;
   try {
-    const tasks = await taskCalls.list({ owner: ownersSent(view.value), account, opportunity, state: "all" });
-    taskList.set({ tasks, status: "ready" });
+    const found = await taskCalls.list({ owner: ownersSent(view.value), account, opportunity, state: "all" });
+    const { tasks: before, status } = taskList.value;
+    const had = new Map(before.map((task) => [task.id, task]));
+    const tasks = found.map((task) => (had.get(task.id)?.version === task.version ? (had.get(task.id) ?? task) : task));
+    const same = tasks.length === before.length && tasks.every((task) => had.get(task.id) === task);
+    if (!same || status !== "ready") taskList.set({ tasks, status: "ready" });
   } catch {
     taskList.update((now) => ({ tasks: now.tasks, status: "failed" }));
   }
