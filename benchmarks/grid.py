@@ -1,9 +1,9 @@
 """A month of 2,000 events in real Chromium: our page beside FullCalendar alone, on the same data.
 
-Promises: painted within 1.5 times of FullCalendar alone; the first page loads under 250 KB compressed. "Painting" is what
-the page's main thread works (the browser's TaskDuration) from the events' arrival until two frames later, in a page that
-stands; "loading", for which nothing is promised, is the same from the navigation on, with all that our page has beside
-its grid. Both pages are measured in turn; figures are medians.
+Promises: painted within 1.5 times of FullCalendar alone; the first page loads under 250 KB compressed. "Painting" is
+what the page's main thread works (the browser's TaskDuration) from the events' arrival until two frames later, in a
+page that stands; "loading", for which nothing is promised, is the same from the navigation on, with all that our page
+has beside its grid. Both pages are measured in turn; figures are medians.
 """
 
 import argparse
@@ -21,10 +21,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, CDPSession, Page, Route, sync_playwright
-from tests.servers.chromium import FLAGS, chromium_program
-from tests.servers.tournee import Served, environment_of, manage, serve
 
 from benchmarks.support.measuring import ROOT, machine
+from tests.servers.chromium import FLAGS, chromium_program
+from tests.servers.tournee import Served, environment_of, manage, serve
 
 EVENTS = 2_000
 DAY = "2026-11-24"

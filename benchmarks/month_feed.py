@@ -1,8 +1,9 @@
 """`GET /api/v1/events`, a month of ten owners, against its floor, as the organisation's history grows.
 
-Promises: at most twice the floor, and at most 1.3 times dearer at 1,000,000 events than at 10,000. The month holds the
-same number of events in each organisation; the last one has a hundred times the users instead. Requests go through
-real HTTP to granian, in turn; figures are medians. The floor is benchmarks/support/floor.py: the same rows, in the same server.
+Promises: at most twice the floor, and at most 1.3 times dearer at 1,000,000 events than at 10,000. The month holds
+the same number of events in each organisation; the last one has a hundred times the users instead. Requests go
+through real HTTP to granian, in turn; figures are medians. The floor is benchmarks/support/floor.py: the same rows,
+in the same server.
 """
 
 import argparse
@@ -14,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from benchmarks.support.measuring import Server, cpu_of, in_turn, machine, milliseconds, prepared, serving
 from tests.servers.postgresql import throw_away_cluster
 from tests.servers.tournee import manage
-
-from benchmarks.support.measuring import Server, cpu_of, in_turn, machine, milliseconds, prepared, serving
 
 DAY, FIRST, LAST = "2026-11-24", "2026-11-01", "2026-12-01"
 OWNERS = 10

@@ -53,8 +53,8 @@ def run(wanted: argparse.Namespace) -> None:
     """Everything, on the database of the settings."""
     from django.core.management import call_command  # noqa: PLC0415 -- after setup
     from django.db import connection  # noqa: PLC0415
-    from tests.factories.organisations import make_member, make_organisation  # noqa: PLC0415
 
+    from tests.factories.organisations import make_member, make_organisation  # noqa: PLC0415
     from tournee.organisations.models import Role  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)

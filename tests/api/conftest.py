@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import httpx
 import pytest
+
 from tests.servers.postgresql import Cluster
 from tests.servers.tournee import Served, serve
 

@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern
+
 from tests.api.access_table import EVERYBODY, MEMBERS, TABLE, Row
 from tests.factories.calendar import NOON, make_event, make_saved_filter, make_task, make_type
 from tests.factories.directory import make_account, make_contact, make_opportunity
 from tests.factories.organisations import make_member, make_team, make_token
 from tests.factories.world import World
-
 from tournee.api.v1.urls import api
 from tournee.directory.actions import start_import
 from tournee.organisations import queries as organisations

@@ -5,9 +5,9 @@ import io
 from typing import Any
 
 import pytest
+
 from tests.factories.directory import make_account, make_contact, make_opportunity
 from tests.factories.world import Program, World
-
 from tournee.directory import actions
 from tournee.directory.models import Account
 from tournee.values.identifier import new_id

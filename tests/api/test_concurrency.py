@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+
 from tests.api.conftest import Office
 
 EVENT = {"subject": "Visit", "start": "2026-11-24T14:00:00+01:00"}

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.factories.directory import make_account, make_contact
 from tests.factories.world import Program, World
 

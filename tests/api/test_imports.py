@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.factories.organisations import make_token
 from tests.factories.world import Program, World
-
 from tournee.directory import actions
 from tournee.directory.models import Account
 

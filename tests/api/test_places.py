@@ -1,6 +1,7 @@
 """Places by API."""
 
 import pytest
+
 from tests.factories.world import Program, World
 
 

@@ -16,11 +16,11 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+
 from tests.factories.calendar import NOON, make_event, make_saved_filter, make_task, make_type
 from tests.factories.directory import make_account, make_contact, make_opportunity
 from tests.factories.organisations import make_token
 from tests.factories.world import World
-
 from tournee.api.v1.urls import api
 
 # More than the usual run takes: TOURNEE_SCHEMA_EXAMPLES=150 makes over 10,000 requests.

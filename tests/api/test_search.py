@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+
 from tests.factories.calendar import make_event, make_task
 from tests.factories.world import Program, World
-
 from tournee.directory import actions
 
 

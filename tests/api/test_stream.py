@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.api.conftest import PASSWORD, Listening, Office, wait_until
 
+from tests.api.conftest import PASSWORD, Listening, Office, wait_until
 from tournee.api.live import log_reader
 from tournee.web import middleware
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.factories.calendar import make_event
 from tests.factories.world import World
-
 from tournee.calendar import feed
 from tournee.calendar.domain.window import LONG, Window
 from tournee.calendar.models import Event

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+
 from tests.factories.calendar import make_event
 from tests.factories.directory import make_account
 from tests.factories.world import World
-
 from tournee.calendar import feed, feed_sql
 from tournee.calendar.domain.window import Window
 

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from development.console import ObstacleError
 
 from development import interpreters
+from development.console import ObstacleError
 
 
 def program(path: Path, text: str) -> str:

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from development.console import ObstacleError
 
 from development import environment, locks
+from development.console import ObstacleError
 
 
 @pytest.mark.parametrize("name", locks.LOCKS)

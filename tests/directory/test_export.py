@@ -5,8 +5,8 @@ import io
 
 import pytest
 from django.utils import translation
-from tests.factories.world import World
 
+from tests.factories.world import World
 from tournee.directory import actions, queries
 from tournee.directory.domain.csv_columns import RECORD_TYPES, RecordType, match_columns
 from tournee.directory.queries import export

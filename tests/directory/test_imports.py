@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+
 from tests.factories.organisations import make_member
 from tests.factories.world import World
-
 from tournee.change_log.models import Change
 from tournee.directory import actions, queries
 from tournee.directory.actions import import_run

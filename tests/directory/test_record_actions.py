@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
+
 from tests.factories.organisations import make_member
 from tests.factories.world import World
-
 from tournee.change_log.models import Change
 from tournee.directory import actions, queries
 from tournee.directory.models import Account, Contact, Opportunity, SearchTerm

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories.world import World
 
+from tests.factories.world import World
 from tournee.directory import actions, queries
 from tournee.directory.domain.search_words import phone_word, read_search, record_words
 

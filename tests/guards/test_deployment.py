@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.servers.tournee import ROOT, environment_of, manage
 
 from development import interpreters
+from tests.servers.tournee import ROOT, environment_of, manage
 
 DEPLOY = ROOT / "deploy"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text()

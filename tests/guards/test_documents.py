@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from development.commands import parser as dev_parser
 from django.core.management import get_commands, load_command_class
+
+from development.commands import parser as dev_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]

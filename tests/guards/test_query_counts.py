@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
 from tests.factories.calendar import make_event, make_participant, make_saved_filter, make_task, make_type
 from tests.factories.directory import make_account, make_contact, make_opportunity
 from tests.factories.organisations import make_member, make_team
 from tests.factories.world import Program, World
-
 from tournee.change_log.models import Change, ChangeCounter
 
 NOVEMBER = {"start": "2026-11-01", "end": "2026-12-01"}

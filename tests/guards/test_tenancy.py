@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models
+
 from tests.factories.calendar import make_event
 from tests.factories.organisations import make_member, make_organisation
-
 from tournee.calendar.models import Event
 from tournee.organisations.models import Member, Organisation
 from tournee.organisations.ownership import OrganisationMissing, OwnedQuerySet

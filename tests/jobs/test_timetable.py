@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core.management import get_commands
 from django.utils import timezone
+
 from tests.factories.calendar import make_event
 from tests.factories.directory import make_account
 from tests.factories.organisations import make_member, make_organisation
-
 from tournee.api.models import IdempotencyKey
 from tournee.jobs import timetable
 from tournee.jobs.queue import LastingHuey

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.servers.tournee import environment_of, manage, start
 
+from tests.servers.tournee import environment_of, manage, start
 from tournee.values.identifier import new_id
 
 pytestmark = pytest.mark.slow

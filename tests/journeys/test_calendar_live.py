@@ -1,5 +1,7 @@
 """Colleagues at work: their changes appear by themselves, and what is private stays so."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,7 +53,8 @@ def test_a_private_event_is_only_busy_to_a_colleague(open_as: OpenAs) -> None:
     mine, theirs = CalendarScreen(open_as("julien.delvallee")), CalendarScreen(open_as("oliver.pemberton"))
     mine.open()
     theirs.open()
-    body = {"privacy": "private", "notes": "Cardiologie", "other_address": {"address": "3 rue du Secret"}}
+    address = {"address": "3 rue du Secret"}
+    body: dict[str, Any] = {"privacy": "private", "notes": "Cardiologie", "other_address": address}
     event = mine.plan("Chez le médecin", "2027-12-22", **body)
     julien = event["owner"]["id"]
     theirs.open(view="week", date="2027-12-20", owner=julien)

@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+
 from tests.factories.organisations import PASSWORD, make_member, make_team
 from tests.factories.world import World
-
 from tournee.change_log.models import Change
 from tournee.organisations import actions, queries
 from tournee.organisations.models import ApiToken, Member, Role, Team

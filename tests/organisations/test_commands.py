@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+
 from tests.factories.organisations import PASSWORD
 from tests.factories.world import World
-
 from tournee.calendar.models import ActivityType
 from tournee.organisations import queries
 from tournee.organisations.models import ApiToken, Member, Organisation

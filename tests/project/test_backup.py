@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.servers.tournee import environment_of, manage
 
+from tests.servers.tournee import environment_of, manage
 from tournee.values.identifier import new_id
 
 MAKE = "from tournee.organisations.models import Organisation; Organisation.objects.create(name={name!r})"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from tests.servers.postgresql import Cluster
 from tests.servers.tournee import ROOT, environment_of, manage
-
 from tournee.values.identifier import new_id
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from tests.servers.postgresql import free_port
 from tests.servers.tournee import ROOT, answers, environment_of, manage, wait_until_it_answers
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from development.machine import chromium as find_chromium
 from playwright.sync_api import Browser, sync_playwright
+
+from development.machine import chromium as find_chromium
 
 # As root in a container there is no sandbox to be had; the rest keeps the browser from calling anybody.
 FLAGS = [

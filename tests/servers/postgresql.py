@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from development.machine import postgresql as find_programs
 
 # Nothing here has to survive a crash; what it may not do is wait for the disk.

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from development.machine import postgresql as find_postgresql
 
+from development.machine import postgresql as find_postgresql
 from tests.servers.postgresql import free_port
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+
 from tests.factories.calendar import make_event, make_task
 from tests.factories.directory import make_account, make_contact, make_opportunity
 from tests.factories.world import World
-
 from tournee.calendar.models import Privacy
 from tournee.directory.actions import create_account
 from tournee.directory.models import Account

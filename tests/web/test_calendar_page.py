@@ -6,9 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.test import Client
+
 from tests.factories.calendar import make_event, make_task
 from tests.factories.world import World
-
 from tournee.calendar.models import Privacy
 from tournee.organisations.models import Member
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 from django.test import Client
+
 from tests.factories.calendar import make_event, make_participant
 from tests.factories.directory import make_account, make_contact
 from tests.factories.world import World
-
 from tournee.calendar.models import Event, Participant, Privacy
 from tournee.directory.actions import create_account, create_contact
 from tournee.directory.models import Contact

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.factories.world import World
-from tests.web.conftest import SignIn
 
 import tournee.web
+from tests.factories.world import World
+from tests.web.conftest import SignIn
 
 WEB = Path(tournee.web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))

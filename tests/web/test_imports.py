@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
-from tests.factories.world import World
 
+from tests.factories.world import World
 from tournee.directory.actions import check_import, run_import
 from tournee.directory.domain.csv_columns import RECORD_TYPES, match_columns
 from tournee.directory.models import Account, Import

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.utils import translation
+
 from tests.factories.directory import make_account, make_opportunity
 from tests.factories.world import World
-
 from tournee.directory.models import Opportunity
 from tournee.organisations.models import Member
 from tournee.web.forms.amounts import money_text, read_amount

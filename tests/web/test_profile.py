@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+
 from tests.factories.calendar import make_event, make_task
 from tests.factories.organisations import make_member
 from tests.factories.world import World
 from tests.web.conftest import SignIn
-
 from tournee.organisations.models import ApiToken, Member
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+
 from tests.factories.calendar import make_event, make_task
 from tests.factories.world import World
-
 from tournee.calendar.models import Privacy
 from tournee.directory.actions import create_account, create_contact, create_opportunity
 from tournee.organisations.models import Member

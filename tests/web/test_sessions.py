@@ -8,10 +8,10 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+
 from tests.factories.organisations import PASSWORD, make_member, make_token
 from tests.factories.world import World
 from tests.web.conftest import SignIn
-
 from tournee.organisations.models import Member
 from tournee.web.middleware import LAST_SEEN
 from tournee.web.pages.profile.devices import device_name

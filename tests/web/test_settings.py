@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+
 from tests.factories.calendar import make_type
 from tests.factories.organisations import make_team
 from tests.factories.world import World
 from tests.web.conftest import SignIn
-
 from tournee.calendar.models import ActivityType
 from tournee.organisations.models import Member, Organisation, Team
 

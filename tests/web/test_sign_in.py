@@ -9,10 +9,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.test import Client
+
 from tests.factories.organisations import PASSWORD, make_member
 from tests.factories.world import World
 from tests.web.conftest import SignIn
-
 from tournee.organisations.actions import password_link
 from tournee.organisations.models import Member
 

@@ -10,11 +10,11 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from pytest_django.fixtures import Settings
+
 from tests.factories.organisations import make_member
 from tests.factories.world import World
 from tests.servers.identity_provider import CLIENT_ID, CLIENT_SECRET, IdentityProvider, identity_provider
 from tests.web.conftest import SignIn
-
 from tournee.organisations.models import Member
 
 pytestmark = pytest.mark.django_db
