@@ -20,9 +20,9 @@ def main_menu(path: str) -> list[Item]:
 
 
 def profile_menu(path: str) -> list[Item]:
-    """My profile."""
+    """My profile; passwords and second factors, which have addresses of the sign-in, belong to its security."""
     return _marked(
-        path,
+        "/profile/security/" if path.startswith("/sign-in/") else path,
         ("/profile/about/", _("About me"), "person"),
         ("/profile/preferences/", _("Preferences"), "settings"),
         ("/profile/security/", _("Security"), "shield"),
