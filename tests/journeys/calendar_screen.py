@@ -48,15 +48,21 @@ class CalendarScreen:
         return made
 
     def event(self, event_id: str) -> dict[str, Any]:
-        """The event as the server holds it, its times in Paris."""
+        """The event as the server holds it once all is saved, its times in Paris."""
+        self.saved()
         found: dict[str, Any] = self.api("GET", f"/events/{event_id}?time_zone=Europe/Paris")
         return found
 
     def events_of(self, day: str, *, owner: str = "me") -> list[dict[str, Any]]:
-        """What the server holds for a day."""
+        """What the server holds for a day once all is saved."""
+        self.saved()
         found = self.api("GET", f"/events?start={day}T00:00:00Z&end={day}T23:59:59Z&owner={owner}")
         items: list[dict[str, Any]] = found["items"]
         return items
+
+    def saved(self) -> None:
+        """Wait until every change has arrived."""
+        expect(self.page.locator("body.calendar-writing")).to_have_count(0)
 
     # --- the grid
     def shown(self, subject: str) -> Locator:
@@ -88,6 +94,11 @@ class CalendarScreen:
         assert box and first and second
         start = (box["x"] + 30, box["y"] + 7)
         self.drag(start, (start[0] + days * (second["x"] - first["x"]), start[1] + hours * 2 * SLOT))
+        self.settled(subject)
+
+    def settled(self, subject: str) -> None:
+        """Wait until nothing follows the pointer any more."""
+        expect(self.shown(subject).nth(1)).to_have_count(0)
 
     # --- what lies over it
     @property

@@ -40,6 +40,7 @@ def test_the_lower_edge_lengthens(open_as: OpenAs) -> None:
     edge = (box["x"] + box["width"] / 2, box["y"] + box["height"] - 2)
     screen.page.mouse.move(*edge)
     screen.drag(edge, (edge[0], edge[1] + 48))
+    screen.settled("À allonger")
     expect(screen.shown("À allonger")).to_contain_text("10:00–12:00")
     expect(screen.toast).to_contain_text("10:00–12:00")
     assert screen.event(event["id"])["end"] == "2027-08-10T12:00:00+02:00"
@@ -54,6 +55,7 @@ def test_a_move_keeps_the_event_s_own_zone(open_as: OpenAs) -> None:
     expect(screen.shown("À Londres")).to_contain_text("10:00–11:00")
     screen.drag_event("À Londres", days=1)
     expect(screen.toast).to_contain_text("jeu. 19 août 2027")
+    screen.saved()
     moved = screen.api("GET", f"/events/{event['id']}")
     assert (moved["start"], moved["time_zone"]) == ("2027-08-19T09:00:00+01:00", "Europe/London")
 

@@ -53,6 +53,7 @@ def test_a_reminder_is_dragged_to_another_day(open_as: OpenAs) -> None:
     assert box and cell
     screen.drag((box["x"] + 60, box["y"] + 10), (cell["x"] + 60, cell["y"] + 60))
     expect(screen.toast).to_contain_text("jeu. 22 juil. 2027")
+    screen.saved()
     assert screen.api("GET", f"/tasks/{task['id']}")["due_on"] == "2027-07-22"
 
 

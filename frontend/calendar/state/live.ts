@@ -22,13 +22,19 @@ const own = new Map<string, number>();
 
 /** While a write of ours is under way its echo cannot be told from a colleague's change: wait. */
 export async function writing<T>(write: () => Promise<T>): Promise<T> {
-  writes += 1;
+  count(1);
   try {
     return await write();
   } finally {
-    writes -= 1;
+    count(-1);
     if (waiting.length) settleSoon();
   }
+}
+
+/** Shown as a class, so that leaving hands and tests can tell that all is saved. */
+function count(more: number): void {
+  writes += more;
+  document.body.classList.toggle("calendar-writing", writes > 0);
 }
 
 export function ownWrite(id: string): void {
