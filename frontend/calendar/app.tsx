@@ -18,6 +18,7 @@ import { SheetFrame } from "./panels/sheet_frame";
 import { Side } from "./panels/side";
 import { Tasks } from "./panels/tasks";
 import { AddEvent, PhoneBar, Toolbar } from "./panels/toolbar";
+import { openLinkedForm } from "./linked";
 import { startSwipes } from "./swipes";
 import { useCell } from "./state/cell";
 import { feed, load, loadTasks } from "./state/feed";
@@ -118,6 +119,7 @@ export function startCalendar(root: HTMLElement): void {
   startKeys();
   startSwipes(root);
   listen();
+  openLinkedForm();
   if (boot.event) {
     // The link to one event is the calendar with its sheet open; closed, the calendar's own address stands.
     openSheet({ kind: "details", id: boot.event });

@@ -1,7 +1,7 @@
 /** What follows what a person did in a grid, whichever grid it was. */
 
 import { boot } from "../boot";
-import { emptyForm } from "../form/values";
+import { emptyForm, type EventForm } from "../form/values";
 import { t } from "../messages";
 import { move, type Move } from "../state/changes";
 import { find, findTask } from "../state/feed";
@@ -45,10 +45,14 @@ export function formFor(stretch: FreeStretch, ownerId: string = boot.me.id) {
 
 /** C, the round button: an event at the usual time of the day that is looked at. */
 export function startNew(): void {
+  openSheet({ kind: "event", base: null, form: newForm() });
+}
+
+export function newForm(): EventForm {
   const { date, view: name, zone } = view.value;
   const today = todayIn(zone);
   const day = name === "day" || name === "team" ? date : today;
-  openSheet({ kind: "event", base: null, form: formFor({ start: usualStart(day), end: "", allDay: false, point: true }) });
+  return formFor({ start: usualStart(day), end: "", allDay: false, point: true });
 }
 
 export function freeChosen(stretch: FreeStretch, anchor: Anchor, ownerId?: string): void {

@@ -34,7 +34,6 @@ export function look(isOff: (weekday: number) => boolean): CalendarOptions {
     dayCellTopClass: "grid__cell-top",
     dayCellTopInnerClass: (info) => joined("grid__number", info.isToday && "is-today"),
     dayCellInnerClass: (info) => joined(info.inPopover && "grid__popover-body"),
-    dayCellBottomClass: "grid__cell-bottom",
     dayLaneClass: (info) => joined("grid__lane", info.isToday && "is-today", isOff(info.dow) && "is-off"),
     dayLaneInnerClass: "grid__lane-inner",
     slotLaneClass: (info) => `grid__slot${lineOf(info.time)}`,

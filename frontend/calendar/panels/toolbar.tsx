@@ -87,7 +87,10 @@ export function Toolbar() {
         <Icon name="panel" />
       </button>
       <button type="button" class="button toolbar__today" title={`${t.today} (T)`} onClick={goToday}>
-        {t.today}
+        <span class="toolbar__today-text">{t.today}</span>
+        <span class="phone-only" aria-hidden="true">
+          <Icon name="calendar" />
+        </span>
       </button>
       <div class="toolbar__steps">
         <button type="button" class="button button--quiet button--icon" aria-label={t.previous} title={`${t.previous} (K)`} onClick={() => { goBy(-1); }}>
