@@ -30,7 +30,7 @@ KINDS = ("account", "contact", "opportunity")
 # So many records a kind are compared with what was typed, some of them because their name begins like it.
 CANDIDATES = 100
 BEGINNING_ALIKE = 25
-NEIGHBOURS = 40
+NEIGHBOURS = 24
 VOCABULARY_READ = 4_000
 # One account's contacts are few enough to be compared one by one; beneath this score they are no answer.
 OF_ONE_ACCOUNT = 500

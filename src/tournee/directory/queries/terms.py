@@ -30,12 +30,22 @@ class Wanted:
     among: Sequence[str] = ()
 
     def sql(self, table: str) -> tuple[str, list[str]]:
-        """The condition and its values."""
+        """The condition on a row that is at hand, and its values."""
         if self.beginning:
             return f"{table}.word >= %s AND {table}.word < %s", [self.beginning, self.beginning + LAST]
         if not self.among:
             return "1 = 0", []
         return f"{table}.word IN ({', '.join(['%s'] * len(self.among))})", list(self.among)
+
+    def rows(self, organisation: Any, kind: str) -> tuple[str, list[Any]]:
+        """The rows that pass, each found by the index: PostgreSQL may read all rows of a kind for one IN."""
+        each = f"SELECT word, record_id FROM {TERMS} WHERE organisation_id = %s AND record_type = %s AND"
+        if self.beginning or not self.among:
+            condition, values = self.sql(TERMS)
+            return f"{each} {condition}", [organisation, kind, *values]
+        words = list(dict.fromkeys(self.among))
+        values = [value for word in words for value in (organisation, kind, word)]
+        return " UNION ALL ".join([f"{each} word = %s"] * len(words)), values
 
 
 class Terms:
@@ -48,11 +58,8 @@ class Terms:
     def records(self, kind: str, wanted: Sequence[Wanted], *, limit: int) -> list[Any]:
         """Ids of records that hold a word for every condition, as the database gives them."""
         first, *others = self._rarest_first(kind, wanted)
-        condition, values = first.sql("t")
-        statement = (
-            f"SELECT t.record_id FROM {TERMS} t WHERE t.organisation_id = %s AND t.record_type = %s AND {condition}"
-        )
-        parameters = [self.organisation, kind, *values]
+        rows, parameters = first.rows(self.organisation, kind)
+        statement = f"SELECT t.record_id FROM ({rows}) t WHERE 1 = 1"
         for other in others:
             condition, values = other.sql("o")
             statement += (
@@ -60,8 +67,8 @@ class Terms:
                 f" AND o.record_id = t.record_id AND {condition})"
             )
             parameters += [self.organisation, *values]
-        rows = _rows(f"{statement} ORDER BY t.word, t.record_id LIMIT {int(limit)}", parameters)
-        return list(dict.fromkeys(row[0] for row in rows))
+        found = _rows(f"{statement} ORDER BY t.word, t.record_id LIMIT {int(limit)}", parameters)
+        return list(dict.fromkeys(row[0] for row in found))
 
     def words(self, *, beginning: str = "", ending: str = "", limit: int) -> list[str]:
         """Words of the vocabulary that begin, or end, with a text."""
@@ -79,12 +86,9 @@ class Terms:
         counts: list[str] = []
         parameters: list[Any] = []
         for one in wanted:
-            condition, values = one.sql("t")
-            counts.append(
-                f"(SELECT count(*) FROM (SELECT 1 FROM {TERMS} t WHERE t.organisation_id = %s"
-                f" AND t.record_type = %s AND {condition} LIMIT {COMMON}) c{len(counts)})"
-            )
-            parameters += [self.organisation, kind, *values]
+            rows, values = one.rows(self.organisation, kind)
+            counts.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({rows}) r LIMIT {COMMON}) c)")
+            parameters += values
         numbers = _rows(f"SELECT {', '.join(counts)}", parameters)[0]
         return [one for _, one in sorted(zip(numbers, wanted, strict=True), key=lambda pair: pair[0])]
 
