@@ -1,6 +1,6 @@
 /** Day, start, end, zone and all day: one line that reads as a sentence. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { boot } from "../boot";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
@@ -31,7 +31,8 @@ const touch = matchMedia("(pointer: coarse)").matches;
 function TimeField(props: { id: string; label: string; value: string; onTime: (time: string) => void; invalid: boolean }) {
   const [text, setText] = useState(props.value);
   const [unread, setUnread] = useState(false);
-  useEffect(() => {
+  // At once: what is typed next must not be overwritten by what was computed before.
+  useLayoutEffect(() => {
     setText(props.value);
     setUnread(false);
   }, [props.value]);

@@ -8,10 +8,11 @@ import { changesOf, formOf, inputOf, momentOf, type EventForm } from "../form/va
 import { fill, t } from "../messages";
 import { whenPhrase } from "../time/phrases";
 import { withOffset } from "../time/zones";
-import { drop, find, put } from "./feed";
+import { drop, find, load, put } from "./feed";
 import { ownWrite, writing } from "./live";
 import { announcement, done, say } from "./toasts";
 import { openSheet } from "./screens";
+import { inTurn, isOvertaken, newestVersion, noteVersion } from "./turns";
 import { todayIn, view } from "./view";
 
 export interface Move {
@@ -36,8 +37,9 @@ export function spoken(event: Pick<CalendarEvent, "start" | "end" | "all_day">):
 }
 
 async function change(id: string, version: number, input: EventInput): Promise<EventDetail> {
-  const after = await writing(() => calls.change(id, version, input));
+  const after = await writing(() => calls.change(id, newestVersion(id, version), input));
   ownWrite(id);
+  noteVersion(id, after.version);
   return after;
 }
 
@@ -54,7 +56,7 @@ export async function move(before: CalendarEvent, to: Move, text: string): Promi
   const input: EventInput = { start: to.start, end: to.end, all_day: to.all_day };
   if (before.all_day && !to.all_day) input.time_zone = view.value.zone;
   if (owner !== before.owner.id) input.owner_id = owner;
-  const sending = changeOnNewest(before, input);
+  const sending = inTurn(before.id, () => changeOnNewest(before, input));
   // Said at once, so that Ctrl-Z means this step and no earlier one; taken back once it has arrived.
   const unsay = done(fill(text, { subject: before.subject, when: spoken(optimistic), name }), t.undo, async () => {
     const after = await sending.catch(() => null);
@@ -62,11 +64,12 @@ export async function move(before: CalendarEvent, to: Move, text: string): Promi
   });
   try {
     const after = await sending;
-    if (after) put(after);
-    else unsay();
+    if (!after) unsay();
+    else if (!isOvertaken(before.id)) put(after);
   } catch (error) {
     unsay();
     put(before);
+    if (isOvertaken(before.id)) void load();
     say(`${fill(t.notMoved, { subject: before.subject })} ${whyNot(error)}`, "wrong");
   }
 }
@@ -178,7 +181,7 @@ export async function save(base: EventDetail, form: EventForm): Promise<EventDet
 async function removeQuietly(event: CalendarEvent): Promise<void> {
   drop(event.id);
   try {
-    await writing(() => calls.remove(event.id, event.version));
+    await writing(() => calls.remove(event.id, newestVersion(event.id, event.version)));
     ownWrite(event.id);
     announcement.set(t.undone);
   } catch (error) {
@@ -189,9 +192,11 @@ async function removeQuietly(event: CalendarEvent): Promise<void> {
 
 export async function remove(event: CalendarEvent): Promise<void> {
   drop(event.id);
-  const sending = writing(() => calls.remove(event.id, event.version)).then(() => {
-    ownWrite(event.id);
-  });
+  const sending = inTurn(event.id, () =>
+    writing(() => calls.remove(event.id, newestVersion(event.id, event.version))).then(() => {
+      ownWrite(event.id);
+    }),
+  );
   const unsay = done(fill(t.eventDeleted, { subject: event.subject }), t.undo, async () => {
     await sending.then(
       () => restore(event.id),
