@@ -264,9 +264,11 @@ METRICS_TOKEN = env.text("TOURNEE_METRICS_TOKEN")
 PRIVATE_ADDRESSES_ALLOWED = env.yes("TOURNEE_ALLOW_PRIVATE_ADDRESSES", default=False)
 
 # --- log
-_renderer = (
-    structlog.processors.JSONRenderer() if PRODUCTION else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+# Tracebacks without the values of variables: they may be a person's.
+_for_people = structlog.dev.ConsoleRenderer(
+    colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
 )
+_renderer = structlog.processors.JSONRenderer() if PRODUCTION else _for_people
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -30,7 +30,8 @@ ON_A_PAGE = 100
 def users(request: HttpRequest) -> HttpResponse:
     """Everybody, those whose access has ended last."""
     viewer = administrator_of(request)
-    wanted = request.GET.get("q", "").strip()[:100]
+    # PostgreSQL takes no NUL, not even in a text to look for.
+    wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = queries.members_visible_to(viewer).order_by("-is_active", "name", "id")
     if wanted:
         found = found.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted))
