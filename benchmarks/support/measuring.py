@@ -28,14 +28,22 @@ class Server:
 
     def get(self, path: str, headers: Mapping[str, str]) -> bytes:
         """The body of an answer. Raises RuntimeError for any status but 200."""
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
-        self._connection.request("GET", path, headers=dict(headers))
-        answer = self._connection.getresponse()
+        try:
+            answer = self._ask(path, headers)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # The server ends a connection that was idle while other databases were filled.
+            self._connection = None
+            answer = self._ask(path, headers)
         body = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{path} answers {answer.status}: {body[:300]!r}")
         return body
+
+    def _ask(self, path: str, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
+        self._connection.request("GET", path, headers=dict(headers))
+        return self._connection.getresponse()
 
     def cpu(self) -> float:
         """Seconds of processor time used so far by the process that serves."""
