@@ -9,7 +9,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def fold(text: str) -> str:
     """Lower case, without accents or ligatures, one space between words: what a search compares."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    # Decomposed first, and again: "ᴬ" hides a capital, and a letter in small may be one with an accent.
+    small = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
+    plain = unicodedata.normalize("NFKD", small)
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
