@@ -25,6 +25,21 @@ def test_a_click_and_a_subject_make_an_event(open_as: OpenAs) -> None:
     assert saved["end"] == "2027-06-09T11:00:00+02:00"
 
 
+def test_a_letter_typed_as_the_card_opens_is_kept(open_as: OpenAs) -> None:
+    screen = CalendarScreen(open_as("julien.delvallee")).open(view="week", date="2027-05-31")
+    # In the very moment in which the field can take a key, before anything else of the page runs.
+    screen.page.evaluate(
+        """() => addEventListener("focusin", (happening) => {
+             if (happening.target.matches(".calendar-card input")) document.execCommand("insertText", false, "C");
+           })"""
+    )
+    screen.page.mouse.click(*screen.spot(2, 10))
+    expect(screen.card.get_by_role("textbox")).to_have_value("C")
+    screen.page.keyboard.type("afé")
+    screen.page.keyboard.press("Enter")
+    expect(screen.toast).to_contain_text("« Café » ajouté")
+
+
 def test_a_drag_over_free_time_gives_its_length(open_as: OpenAs) -> None:
     screen = CalendarScreen(open_as("julien.delvallee")).open(view="week", date="2027-06-14")
     screen.drag(screen.spot(1, 9), screen.spot(1, 11.4))

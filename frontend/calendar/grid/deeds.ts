@@ -1,5 +1,6 @@
 /** What follows what a person did in a grid, whichever grid it was. */
 
+import { newKey } from "../api/http";
 import { boot } from "../boot";
 import { emptyForm, type EventForm } from "../form/values";
 import { t } from "../messages";
@@ -58,7 +59,7 @@ export function newForm(): EventForm {
 export function freeChosen(stretch: FreeStretch, anchor: Anchor, ownerId?: string): void {
   const form = formFor(stretch, ownerId);
   if (matchMedia("(width < 768px)").matches) openSheet({ kind: "event", base: null, form });
-  else card.set({ kind: "quick", form, anchor });
+  else card.set({ kind: "quick", key: newKey(), form, anchor });
 }
 
 function moved(id: string, to: Move, text: string): void {

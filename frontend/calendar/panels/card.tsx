@@ -1,16 +1,15 @@
 /** The small card beside an event, a reminder, or a free slot. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { events as calls } from "../api/calls";
-import { newKey, Refused } from "../api/http";
+import { Refused } from "../api/http";
 import type { CalendarEvent, Task } from "../api/shapes";
-import { boot, colleague } from "../boot";
-import type { EventForm } from "../form/values";
-import { formOf, inputOf } from "../form/values";
+import { boot } from "../boot";
+import { formOf } from "../form/values";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { useCell } from "../state/cell";
-import { create, remove, whyNot } from "../state/changes";
+import { remove, whyNot } from "../state/changes";
 import { feed, taskList } from "../state/feed";
 import { card, openSheet, type Card as Open } from "../state/screens";
 import { removeTask, toggle } from "../state/task_changes";
@@ -19,6 +18,7 @@ import { todayIn, view } from "../state/view";
 import { shortDay, whenInOwnZone, whenPhrase } from "../time/phrases";
 import { answerSign } from "./answers";
 import { usePlaced } from "./placed";
+import { QuickCard } from "./quick_card";
 
 export async function editEvent(id: string): Promise<void> {
   card.set(null);
@@ -183,87 +183,6 @@ function TaskCard({ task }: { task: Task }) {
   );
 }
 
-/** Subject, Enter, there it is. */
-function QuickCard({ form }: { form: EventForm }) {
-  const [subject, setSubject] = useState("");
-  const [error, setError] = useState("");
-  const key = useRef(newKey());
-  const zone = view.value.zone;
-  const input = inputOf({ ...form, subject: "-" });
-  const spell = form.allDay
-    ? { start: input.start, end: input.end, all_day: true }
-    : { start: new Date(`${form.start}:00Z`).toISOString(), end: new Date(`${form.end}:00Z`).toISOString(), all_day: false };
-  const owner = form.ownerId === boot.me.id ? "" : (colleague(form.ownerId)?.name ?? "");
-  const whole = (): void => {
-    openSheet({ kind: "event", base: null, form: { ...form, subject } });
-  };
-  const submit = async (): Promise<void> => {
-    if (!subject.trim()) {
-      setError(t.subjectMissing);
-      return;
-    }
-    const done = card.value;
-    card.set(null);
-    try {
-      await create({ ...form, subject: subject.trim() }, key.current, t.eventCreated, true);
-    } catch (problem) {
-      // Nothing typed is lost: the card comes back with it, the form where a field must be settled.
-      if (problem instanceof Refused && Object.keys(problem.fields).length) {
-        say(whyNot(problem), "wrong");
-        whole();
-      } else {
-        say(whyNot(problem), "wrong");
-        card.set(done ? { ...done, form: { ...form, subject } } as Open : null);
-      }
-    }
-  };
-  useEffect(() => {
-    setSubject(form.subject);
-  }, [form]);
-  return (
-    <form
-      class="stack stack--tight"
-      onSubmit={(happening) => {
-        happening.preventDefault();
-        void submit();
-      }}
-    >
-      <input
-        class="input"
-        aria-label={t.subject}
-        aria-invalid={Boolean(error)}
-        placeholder={t.subjectAsk}
-        maxLength={255}
-        autocomplete="off"
-        ref={(element) => {
-          if (element && !element.dataset["met"]) {
-            element.dataset["met"] = "yes";
-            element.focus({ preventScroll: true });
-          }
-        }}
-        value={subject}
-        onInput={(happening) => {
-          setSubject(happening.currentTarget.value);
-          setError("");
-        }}
-      />
-      {error ? <p class="field__error">{error}</p> : null}
-      <p class="soft small">
-        <Icon name="clock" small /> {whenPhrase(spell, form.allDay ? zone : "UTC", todayIn(zone))}
-        {owner ? ` · ${owner}` : ""}
-      </p>
-      <div class="row row--apart">
-        <button type="button" class="button button--quiet" onClick={whole}>
-          {t.more}
-        </button>
-        <button type="submit" class="button button--primary">
-          {t.save}
-        </button>
-      </div>
-    </form>
-  );
-}
-
 function nameOf(open: Open, event: CalendarEvent | undefined, task: Task | undefined): string {
   if (open.kind === "quick") return t.newEvent;
   return (open.kind === "event" ? event?.subject : task?.subject) ?? "";
@@ -313,7 +232,7 @@ export function Card() {
         }
       }}
     >
-      {open.kind === "quick" ? <QuickCard form={open.form} /> : null}
+      {open.kind === "quick" ? <QuickCard key={open.key} open={open} /> : null}
       {event ? <EventCard event={event} /> : null}
       {task ? <TaskCard task={task} /> : null}
     </div>

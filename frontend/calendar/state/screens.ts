@@ -29,7 +29,8 @@ export interface Anchor {
 export type Card =
   | { kind: "event"; id: string; anchor: Anchor }
   | { kind: "task"; id: string; anchor: Anchor }
-  | { kind: "quick"; form: EventForm; anchor: Anchor };
+  /** `key`: one for each slot that was opened; sent as its Idempotency-Key. */
+  | { kind: "quick"; key: string; form: EventForm; anchor: Anchor };
 
 export const sheet = new Cell<Sheet | null>(null);
 export const card = new Cell<Card | null>(null);
