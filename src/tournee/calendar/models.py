@@ -66,6 +66,8 @@ class Event(VersionedModel):
 
     A timed event is two instants and the zone in which it was planned. An all-day event is two dates, the second
     exclusive; its `starts_at` and `ends_at` then hold the dates' UTC midnights, to be found and sorted by, never shown.
+
+    A series is its first event and a rule; only occurrences that differ have a row of their own.
     """
 
     uid = models.CharField(max_length=255)
@@ -95,12 +97,37 @@ class Event(VersionedModel):
     address = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    # Of a series' first event: its RRULE, RDATE and EXDATE lines, and when the last occurrence ends (FOREVER if never).
+    recurrence = models.TextField(blank=True, default="", db_default="")
+    series_ends_at = models.DateTimeField(null=True, blank=True)
+    # An occurrence that differs from its series: which series, and at which of its local times it would have begun.
+    series = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    recurrence_id = models.CharField(max_length=19, blank=True, default="", db_default="")
+    # The series that this one was the end of, until it was split.
+    split_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(VersionedModel.Meta):
         constraints = [
             *VersionedModel.Meta.constraints,
-            models.UniqueConstraint(fields=["organisation", "uid", "owner"], name="event_uid_once_a_calendar"),
+            models.UniqueConstraint(
+                fields=["organisation", "uid", "owner", "recurrence_id"], name="event_uid_once_a_calendar"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "series", "recurrence_id"],
+                condition=models.Q(series__isnull=False),
+                name="event_occurrence_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recurrence="", series_ends_at__isnull=True)
+                | (~models.Q(recurrence="") & models.Q(series_ends_at__isnull=False, series__isnull=True)),
+                name="event_series_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(series__isnull=True, recurrence_id="")
+                | (models.Q(series__isnull=False) & ~models.Q(recurrence_id="")),
+                name="event_occurrence_is_named",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gte=models.F("starts_at")), name="event_ends_after_start"
             ),
@@ -116,6 +143,16 @@ class Event(VersionedModel):
                 fields=["organisation", "owner", "ends_at"],
                 condition=models.Q(is_long=True),
                 name="event_long_in_window",
+            ),
+            models.Index(
+                fields=["organisation", "owner", "series_ends_at"],
+                condition=models.Q(series_ends_at__isnull=False),
+                name="event_series_in_window",
+            ),
+            models.Index(
+                fields=["organisation", "split_from"],
+                condition=models.Q(split_from__isnull=False),
+                name="event_split_from",
             ),
             models.Index(fields=["organisation", "account", "starts_at"], name="event_by_account"),
             models.Index(
