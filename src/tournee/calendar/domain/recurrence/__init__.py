@@ -1,0 +1,31 @@
+"""Repeating events, after RFC 5545: values, exact expansion in a window, division. Pure; walls in, walls out."""
+
+from .description import Description, Kind, describe
+from .division import from_moment, shifted, until_before, without
+from .errors import BadRule, TooDense
+from .expansion import Occurrence, is_start, last_start, next_start, occurrences, starts
+from .moments import Moment
+from .rule import Frequency, Rule
+from .series import Recurrence
+
+__all__ = [
+    "BadRule",
+    "Description",
+    "Frequency",
+    "Kind",
+    "Moment",
+    "Occurrence",
+    "Recurrence",
+    "Rule",
+    "TooDense",
+    "describe",
+    "from_moment",
+    "is_start",
+    "last_start",
+    "next_start",
+    "occurrences",
+    "shifted",
+    "starts",
+    "until_before",
+    "without",
+]
