@@ -3,13 +3,15 @@
 import io
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.factories.organisations import make_token
 from tests.factories.world import Program, World
+from tournee.api.v1.urls import api
 from tournee.directory import actions
-from tournee.directory.models import Account
+from tournee.directory.models import Account, Import
 
 FILE = "Nom;CP;Ville\nBoulangerie Dupont;69003;Lyon\nGarage de l'Étoile;67000;Strasbourg\n"
 
@@ -19,10 +21,11 @@ def files(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def send(ask: Program, text: str | bytes, **fields: str) -> Any:
+def send(ask: Program, text: str | bytes, *, key: str = "", **fields: str) -> Any:
     data = io.BytesIO(text.encode() if isinstance(text, str) else text)
     data.name = "comptes.csv"
-    return ask.client.post("/api/v1/imports", {"record_type": "account", "file": data, **fields})
+    headers = {"Idempotency-Key": key} if key else {}
+    return ask.client.post("/api/v1/imports", {"record_type": "account", "file": data, **fields}, headers=headers)
 
 
 def test_a_file_is_sent_shown_started_and_removed(world: World, program: type[Program]) -> None:
@@ -99,3 +102,25 @@ def test_columns_can_be_chosen(world: World, program: type[Program]) -> None:
     assert "Name" in wrong["cause_text"]
     right = send(ask, "Couleur;Taille\nrouge;grand\n", columns='{"name": "Couleur"}').json()
     assert (right["state"], right["columns"], right["unused"]) == ("checked", {"name": "Couleur"}, ["Taille"])
+
+
+def test_a_file_sent_twice_with_one_key_is_kept_once(world: World, program: type[Program], tmp_path: Path) -> None:
+    ask = program(world.administrator)
+    first, again = send(ask, FILE, key="k1"), send(ask, FILE, key="k1")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert (again.json(), again["ETag"], again["Idempotent-Replay"]) == (first.json(), first["ETag"], "true")
+    for other in (send(ask, FILE + "Autre;;\n", key="k1"), send(ask, FILE, key="k1", columns='{"city": ""}')):
+        assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+    assert [one.pk for one in Import.objects.of(world.organisation.pk)] == [UUID(first.json()["id"])]
+    assert len(list(tmp_path.rglob("*.csv"))) == 1
+    assert send(ask, FILE, key="k2").json()["id"] != first.json()["id"]
+
+
+def test_a_key_keeps_the_file_whole(world: World, program: type[Program]) -> None:
+    lines = "".join(f"Compte {number};69003;Lyon\n" for number in range(3_000))
+    assert send(program(world.administrator), "Nom;CP;Ville\n" + lines, key="k1").json()["created_count"] == 3_000
+
+
+def test_the_document_offers_the_key() -> None:
+    operation = api.get_openapi_schema()["paths"]["/api/v1/imports"]["post"]
+    assert [one["name"] for one in operation["parameters"]] == ["Idempotency-Key"]

@@ -1,5 +1,7 @@
 """Imports of accounts, contacts and opportunities from CSV files: sent, read, looked at, then started."""
 
+import hashlib
+from copy import copy
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -18,11 +20,14 @@ from tournee.organisations.models import Member
 from tournee.values.refusal import Invalid
 
 from ..auth import signed_in, viewer
-from ..writes import answer
+from ..interface import IDEMPOTENCY_KEY
+from ..writes import answer, once
 from .schemas import READ_ERRORS, WRITE_ERRORS, Named
 
 router = Router(tags=["imports"], auth=signed_in("directory"))
 LATEST = 100
+# Told here, because the document takes it for granted with JSON bodies only.
+ONCE = {"parameters": [IDEMPOTENCY_KEY]}
 
 
 class ErrorOut(Schema):
@@ -92,13 +97,17 @@ def list_imports(request: HttpRequest) -> HttpResponse:
     return answer({"items": [import_json(one) for one in found], "next": None})
 
 
-@router.post("", response={201: ImportOut, **WRITE_ERRORS}, operation_id="create_import")
+@router.post("", response={201: ImportOut, **WRITE_ERRORS}, operation_id="create_import", openapi_extra=ONCE)
 def create_import(request: HttpRequest, payload: Form[ImportIn], file: File[UploadedFile]) -> HttpResponse:
     """Send a file: it is read and previewed, a large one in a moment by the worker. Nothing is imported yet."""
     by = viewer(request)
     chosen = _chosen(payload.columns)
-    made = actions.start_import(by=by, record_type=payload.record_type, file=file, columns=chosen)
-    return _one(by, made.pk, status=201)
+
+    def write() -> HttpResponse:
+        made = actions.start_import(by=by, record_type=payload.record_type, file=file, columns=chosen)
+        return _one(by, made.pk, status=201)
+
+    return once(_with_body(request, payload, file), by, write)
 
 
 @router.get("/{uuid:import_id}", response={200: ImportOut, **READ_ERRORS}, operation_id="get_import")
@@ -120,6 +129,18 @@ def delete_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Remove an import and its file. The records that it brought stay."""
     actions.delete_import(import_id=import_id, by=viewer(request))
     return HttpResponse(status=204)
+
+
+def _with_body(request: HttpRequest, payload: ImportIn, file: UploadedFile) -> HttpRequest:
+    """The request with a body for `once` to compare: a form is read from the connection and gone by now."""
+    if "Idempotency-Key" not in request.headers:
+        return request
+    said = hashlib.sha256(payload.model_dump_json().encode() + repr(file.name).encode())
+    for chunk in file.chunks():
+        said.update(chunk)
+    sent = copy(request)
+    sent._body = said.digest()  # type: ignore[attr-defined]  # noqa: SLF001 -- where Django keeps a body once read
+    return sent
 
 
 def _chosen(written: str) -> dict[str, str] | None:
