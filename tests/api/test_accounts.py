@@ -176,6 +176,49 @@ def test_a_search_answers_in_place_of_the_list(world: World, program: type[Progr
     assert found["next"] is None
 
 
+def names_of(answer: Any) -> list[str]:
+    return [item["name"] for item in answer.json()["items"]]
+
+
+@pytest.mark.parametrize("searched", [{}, {"q": "dupont"}, {"q": "dupnt"}])
+def test_a_list_and_a_search_are_narrowed_alike(world: World, program: type[Program], searched: dict[str, str]) -> None:
+    # More than a search compares: what is asked for must not be lost among the others.
+    for number in range(120):
+        actions.create_account(by=world.colleague, name=f"Dupont {number:03}", kind="prospect", grade="D")
+    for kind, grade in (("client", "A"), ("client", "B"), ("prospect", "A"), ("partner", "")):
+        actions.create_account(by=world.rep, name=f"Dupont {kind} {grade}".strip(), kind=kind, grade=grade)
+    ask = program(world.rep)
+    for wanted, expected in (
+        ({"kind": "client"}, ["Dupont client A", "Dupont client B"]),
+        ({"grade": "A"}, ["Dupont client A", "Dupont prospect A"]),
+        ({"kind": "client", "grade": "B"}, ["Dupont client B"]),
+        ({"kind": "partner", "grade": "A"}, []),
+        ({"owner": "me", "kind": "prospect"}, ["Dupont prospect A"]),
+        ({"owner": str(world.other_rep.pk)}, []),
+        ({"owner": str(world.stranger.pk)}, []),
+    ):
+        assert sorted(names_of(ask("GET", "/accounts", {**searched, **wanted}))) == expected, wanted
+
+
+def test_a_narrowed_list_goes_on_narrowed(world: World, program: type[Program]) -> None:
+    for number in range(6):
+        make_account(world.organisation, name=f"A {number}", kind="client" if number % 2 else "partner")
+    ask = program(world.rep)
+    first = ask("GET", "/accounts", {"kind": "client", "limit": 2})
+    rest = ask("GET", "/accounts", {"kind": "client", "limit": 2, "cursor": first.json()["next"]})
+    assert names_of(first) + names_of(rest) == ["A 1", "A 3", "A 5"]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{"kind": "friend"}, {"kind": ""}, {"kind": "client\x00"}, {"grade": "E"}, {"grade": "a"}, {"owner": "you"}],
+)
+def test_a_filter_that_does_not_exist_is_told(world: World, program: type[Program], wanted: dict[str, str]) -> None:
+    answer = program(world.rep)("GET", "/accounts", wanted)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert list(answer.json()["fields"]) == list(wanted), answer.content
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_list_asks_no_more_for_more_accounts(
     world: World, program: type[Program], count: int, django_assert_max_num_queries: Any

@@ -1,6 +1,6 @@
 """Accounts: lists, search, one of them, and what is done to them."""
 
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +13,8 @@ from tournee.directory import actions, queries
 from tournee.directory.models import Account
 from tournee.organisations.models import Member
 
-from .directory_json import AccountIn, AccountOut, AccountPageOut, AccountPatch, account_json
-from .directory_pages import CSV, Paged, csv_answer, hits_answer, page_answer, position
+from .directory_json import AccountIn, AccountOut, AccountPageOut, AccountPatch, Grade, Kind, account_json
+from .directory_pages import CSV, Owner, Paged, csv_answer, hits_answer, narrowed, page_answer, position
 from .event_json import history
 from .schemas import READ_ERRORS, WRITE_ERRORS, HistoryOut
 
@@ -23,24 +23,26 @@ HISTORY_SHOWN = 200
 
 
 class Filters(Paged):
-    """`owner` keeps one person's accounts (an id or `me`)."""
+    """`owner` (an id or `me`), `kind` and `grade` keep those alone, in a search too."""
 
-    owner: UUID | Literal["me"] | None = None
+    owner: Owner | None = None
+    kind: Kind | None = None
+    grade: Grade | None = None
 
 
 @router.get("", response={200: AccountPageOut, **READ_ERRORS}, operation_id="list_accounts")
 def list_accounts(request: HttpRequest, filters: Query[Filters]) -> HttpResponse:
     """Accounts by name, or those that answer to `q`: a name, a town, a postcode, an address, a telephone number."""
     by = viewer(request)
-    owner_id = by.pk if filters.owner == "me" else filters.owner
+    chosen = narrowed(by, owner=filters.owner, kind=filters.kind, grade=filters.grade)
 
     def present(account: Account) -> dict[str, Any]:
         return account_json(by, account)
 
     if filters.q.strip():
-        return hits_answer(queries.search(by, filters.q, kinds=["account"], limit=filters.limit), present)
+        return hits_answer(queries.search(by, filters.q, kinds=["account"], limit=filters.limit, only=chosen), present)
     after = position(filters.cursor)
-    return page_answer(queries.accounts_page(by, limit=filters.limit, after=after, owner_id=owner_id), present)
+    return page_answer(queries.accounts_page(by, limit=filters.limit, after=after, **chosen), present)
 
 
 @router.post("", response={201: AccountOut, **WRITE_ERRORS}, operation_id="create_account")

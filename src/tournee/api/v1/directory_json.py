@@ -14,6 +14,7 @@ from tournee.values.money import Money
 from .schemas import AccountLine, Named, Strict
 
 Kind = Literal["client", "prospect", "partner"]
+Grade = Literal["A", "B", "C", "D"]
 State = Literal["open", "won", "lost"]
 PlaceSource = Literal["", "town", "address", "coordinates", "pin", "import"]
 
@@ -36,7 +37,7 @@ class AccountOut(RecordOut):
 
     name: str
     kind: Kind
-    grade: Literal["A", "B", "C", "D"] | None
+    grade: Grade | None
     street: str
     postcode: str
     city: str

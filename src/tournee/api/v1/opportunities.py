@@ -1,6 +1,6 @@
 """Opportunities: lists, search, one of them, and what is done to them."""
 
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from tournee.directory.models import Opportunity
 from tournee.organisations.models import Member
 
 from .directory_json import OpportunityIn, OpportunityOut, OpportunityPageOut, OpportunityPatch, State, opportunity_json
-from .directory_pages import CSV, Paged, csv_answer, hits_answer, page_answer, position
+from .directory_pages import CSV, Owner, Paged, csv_answer, hits_answer, narrowed, page_answer, position
 from .event_json import history
 from .schemas import READ_ERRORS, WRITE_ERRORS, HistoryOut
 
@@ -26,7 +26,7 @@ class Filters(Paged):
     """`account`, `owner` (an id or `me`) and `state` keep those alone."""
 
     account: UUID | None = None
-    owner: UUID | Literal["me"] | None = None
+    owner: Owner | None = None
     state: State | None = None
 
 
@@ -34,29 +34,19 @@ class Filters(Paged):
 def list_opportunities(request: HttpRequest, filters: Query[Filters]) -> HttpResponse:
     """Opportunities by name, or those that answer to `q`."""
     by = viewer(request)
-    owner_id = by.pk if filters.owner == "me" else filters.owner
+    account_id = filters.account
+    chosen = narrowed(by, owner=filters.owner, state=filters.state)
 
     def present(opportunity: Opportunity) -> dict[str, Any]:
         return opportunity_json(by, opportunity)
 
     if filters.q.strip():
         found = queries.search(
-            by,
-            filters.q,
-            kinds=["opportunity"],
-            limit=filters.limit,
-            account_id=filters.account,
-            state=filters.state,
+            by, filters.q, kinds=["opportunity"], limit=filters.limit, account_id=account_id, only=chosen
         )
         return hits_answer(found, present)
-    page = queries.opportunities_page(
-        by,
-        limit=filters.limit,
-        after=position(filters.cursor),
-        account_id=filters.account,
-        owner_id=owner_id,
-        state=filters.state,
-    )
+    after = position(filters.cursor)
+    page = queries.opportunities_page(by, limit=filters.limit, after=after, account_id=account_id, **chosen)
     return page_answer(page, present)
 
 

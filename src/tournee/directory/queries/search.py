@@ -96,22 +96,20 @@ def search(
     limit: int = 20,
     each: int | None = None,
     account_id: UUID | None = None,
-    state: str | None = None,
+    only: Mapping[str, Any] | None = None,
 ) -> list[Hit]:
     """The best answers, best first; `each` bounds how many there are of a kind.
 
-    `account_id` and `state` keep those of one account, or in one state.
+    `account_id` keeps those of one account, `only` those whose columns hold these values.
     """
     wanted = read_search(text)
     if not wanted.words:
         return []
-    finder = _Finder(viewer, wanted)
+    finder = _Finder(viewer, wanted, narrowed=bool(only))
     scored: list[_Scored] = []
     for kind in KINDS:
         if kind in kinds:
-            gate = _KINDS[kind].gate(viewer)
-            if state is not None and kind == "opportunity":
-                gate = gate.filter(state=state)
+            gate = _KINDS[kind].gate(viewer).filter(**only or {})
             if account_id is not None and kind != "account":
                 found = finder.of_account(kind, gate.filter(account_id=account_id))
             else:
@@ -132,9 +130,11 @@ def _whole(viewer: Member, best: Sequence[_Scored]) -> list[Hit]:
 class _Finder:
     """One search at work: what it learnt of the vocabulary serves every kind of record."""
 
-    def __init__(self, viewer: Member, wanted: Search) -> None:
+    def __init__(self, viewer: Member, wanted: Search, *, narrowed: bool) -> None:
         self.terms = Terms(viewer.organisation_id)
         self.wanted = wanted
+        # Candidates are few: were they narrowed only afterwards, those asked for would often be missing.
+        self.narrowed = narrowed
         self.begun: dict[str, list[str]] = {}
         self.neighbours: dict[str, list[str]] = {}
 
@@ -162,7 +162,7 @@ class _Finder:
         return list({one.id: one for one in found}.values())
 
     def _holding(self, kind: str, gate: QuerySet[Any], wanted: Sequence[Wanted]) -> list[_Scored]:
-        ids = self.terms.records(kind, wanted, limit=CANDIDATES)
+        ids = self.terms.records(kind, wanted, limit=CANDIDATES, within=gate if self.narrowed else None)
         return self._scored(kind, gate.filter(pk__in=ids)) if ids else []
 
     def _scored(self, kind: str, records: QuerySet[Any]) -> list[_Scored]:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from tournee.directory.domain.search_words import LAST
 from tournee.directory.models import SearchTerm, SearchWord
@@ -55,8 +56,10 @@ class Terms:
         column = SearchTerm._meta.get_field("organisation").target_field  # noqa: SLF001 -- as above
         self.organisation = column.get_db_prep_value(organisation_id, connection)
 
-    def records(self, kind: str, wanted: Sequence[Wanted], *, limit: int) -> list[Any]:
-        """Ids of records that hold a word for every condition, as the database gives them."""
+    def records(
+        self, kind: str, wanted: Sequence[Wanted], *, limit: int, within: QuerySet[Any] | None = None
+    ) -> list[Any]:
+        """Ids of records that hold a word for every condition, as the database gives them; all of them `within`."""
         first, *others = self._rarest_first(kind, wanted)
         rows, parameters = first.rows(self.organisation, kind)
         statement = f"SELECT t.record_id FROM ({rows}) t WHERE 1 = 1"
@@ -67,6 +70,10 @@ class Terms:
                 f" AND o.record_id = t.record_id AND {condition})"
             )
             parameters += [self.organisation, *values]
+        if within is not None:
+            condition, values = within.values("id").query.sql_with_params()
+            statement += f" AND t.record_id IN ({condition})"
+            parameters += values
         found = _rows(f"{statement} ORDER BY t.word, t.record_id LIMIT {int(limit)}", parameters)
         return list(dict.fromkeys(row[0] for row in found))
 
