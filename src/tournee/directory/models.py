@@ -133,7 +133,9 @@ class Account(Record):
 class Contact(Record):
     """An external person, usually of an account."""
 
-    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts", db_index=False
+    )
     given_name = models.CharField(max_length=80, blank=True)
     family_name = models.CharField(max_length=80, blank=True)
     job_title = models.CharField(max_length=120, blank=True)
@@ -173,7 +175,7 @@ class Contact(Record):
 class Opportunity(Record):
     """A deal of an account. The amount is whole minor units of `currency`."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="opportunities")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="opportunities", db_index=False)
     name = models.CharField(max_length=200)
     stage = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=4, choices=OpportunityState, default=OpportunityState.OPEN)

@@ -65,9 +65,12 @@ class Team(VersionedModel):
     """A node of the organisation's tree."""
 
     name = models.CharField(max_length=120)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", db_index=False
+    )
 
     class Meta(VersionedModel.Meta):
+        indexes = [models.Index(fields=["organisation", "parent"], name="team_by_parent")]
         constraints = [
             *VersionedModel.Meta.constraints,
             models.UniqueConstraint(fields=["organisation", "name"], name="team_name_once"),
@@ -93,7 +96,9 @@ class Member(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=13, choices=Role, default=Role.REP)
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members", db_index=False
+    )
     language = models.CharField(max_length=2, choices=Language, default=Language.FRENCH)
     time_zone = models.CharField(max_length=64, default="Europe/Paris")
     # 1 is Monday, 7 Sunday (ISO 8601), here and in work_days.
@@ -136,7 +141,7 @@ class Member(AbstractBaseUser):
 class ApiToken(OwnedModel):
     """A program's key. Only its SHA-256 is kept: it is random, so a slow hash would add nothing."""
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=80)
     scopes = models.JSONField(default=list)
     digest = models.CharField(max_length=64, unique=True)
@@ -144,6 +149,9 @@ class ApiToken(OwnedModel):
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+
+    class Meta(OwnedModel.Meta):
+        indexes = [models.Index(fields=["organisation", "member"], name="token_by_member")]
 
     def __str__(self) -> str:
         return self.name
