@@ -1,7 +1,7 @@
 """Which changes a viewer may hear of: one rule, as a query for the past and as a function for the present.
 
-Whose calendar he reads, he hears of; of his own doings and invitations too; of others' private tasks, tokens and
-unshared filters never.
+Whose calendar he reads, he hears of; of his own doings and invitations too, also when one is taken back; of others'
+private tasks, tokens and unshared filters never.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tournee.calendar import queries as calendar
+from tournee.calendar.actions import UNINVITED
 from tournee.change_log import queries as change_log
 from tournee.change_log.models import Change
 from tournee.organisations import queries as organisations
@@ -29,7 +30,8 @@ def heard_by(viewer: Member, *, since: int, until: int) -> QuerySet[Change]:
     if reach.ids is not None:
         invited = Q(subject_type="event", subject_id__in=calendar.invitations_of(viewer).values("event_id"))
         changes = changes.filter(mine | Q(owner_id__isnull=True) | reach.where("owner_id") | invited)
-    changes = changes.exclude(Q(subject_type__in=PERSONAL, owner_id__isnull=False) & ~Q(owner_id=viewer.pk))
+    personal = Q(subject_type__in=PERSONAL) | Q(kind=UNINVITED)
+    changes = changes.exclude(personal & Q(owner_id__isnull=False) & ~Q(owner_id=viewer.pk))
     open_tasks = Q(subject_id__in=calendar.tasks_open_to_others(viewer.organisation_id).values("pk"))
     told = Q(changes__has_key="privacy")
     return changes.filter(~Q(subject_type="task") | mine | open_tasks | told)
@@ -60,7 +62,8 @@ def circumstances(organisation_id: UUID, changes: Collection[Change], listening:
 def hears(member_id: UUID, reads: Reach, change: Change, now: Circumstances) -> bool:
     """Whether one member, who reads those calendars, may hear of one change."""
     mine = member_id in {change.owner_id, change.actor_id}
-    if change.subject_type in PERSONAL and change.owner_id not in {None, member_id}:
+    personal = change.subject_type in PERSONAL or change.kind == UNINVITED
+    if personal and change.owner_id not in {None, member_id}:
         return False
     if change.subject_type == "task" and not (
         mine or change.subject_id in now.open_tasks or _tells_privacy(change.changes)

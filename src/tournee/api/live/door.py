@@ -113,7 +113,9 @@ def _admit(request: ASGIRequest) -> tuple[Listener, int | None] | HttpResponse:
 
 
 def _by_session(request: HttpRequest) -> Member | None:
-    request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    # PostgreSQL takes no NUL, not even in a text to look for.
+    request.session = SessionStore(None if "\x00" in key else key)
     user: Any = get_user(request)
     if not isinstance(user, Member) or not log_reader.still_there(request.session, user):
         return None

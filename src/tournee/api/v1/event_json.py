@@ -11,6 +11,7 @@ import msgspec
 from django.utils.translation import gettext, pgettext_lazy
 
 from tournee.calendar import permissions
+from tournee.calendar.actions import UNINVITED
 from tournee.calendar.feed import Around, Kind, Person, Place, Row
 from tournee.calendar.models import Event, Participant
 from tournee.calendar.queries import takes_part
@@ -21,6 +22,8 @@ from tournee.values.time_zone import zone
 
 Json = dict[str, Any]
 DASHED = 36
+# Said to those whose calendar it left, beside the line that tells the same to all.
+OF_ONE_CALENDAR = {"event.left", "task.left", UNINVITED}
 BUSY = pgettext_lazy("a private event, to others", "Busy")
 
 
@@ -275,6 +278,8 @@ def history(changes: Iterable[Change], *, by_owner: bool = True) -> list[dict[st
     unknown = gettext("someone who has left")
     lines: list[dict[str, Any]] = []
     for change in changes:
+        if change.kind in OF_ONE_CALENDAR:
+            continue
         opened = not by_owner and change.changes.get("privacy", [None])[0] == "private"
         lines.append(
             {

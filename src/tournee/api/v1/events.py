@@ -115,8 +115,12 @@ def delete_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
 def restore_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Take an event out of the trash."""
     by = viewer(request)
-    actions.restore_event(event_id=event_id, by=by)
-    return _one(by, event_id)
+
+    def write() -> HttpResponse:
+        actions.restore_event(event_id=event_id, by=by, if_version=if_match(request))
+        return _one(by, event_id)
+
+    return or_current(write, lambda: _detail(by, event_id, in_trash=True))
 
 
 @router.get("/{uuid:event_id}/history", response={200: HistoryOut, **READ_ERRORS}, operation_id="event_history")
@@ -130,8 +134,8 @@ def event_history(request: HttpRequest, event_id: UUID) -> HttpResponse:
     return answer({"items": history(changes, by_owner=event.owner_id == by.pk), "next": None})
 
 
-def _detail(by: Member, event_id: UUID, time_zone: str | None = None) -> dict[str, Any]:
-    event = queries.event(by, event_id)
+def _detail(by: Member, event_id: UUID, time_zone: str | None = None, *, in_trash: bool = False) -> dict[str, Any]:
+    event = queries.event(by, event_id, in_trash=in_trash)
     return event_detail(by, event, language=get_language() or "fr", display=_display(time_zone))
 
 

@@ -94,7 +94,10 @@ def delete_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def restore_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Take a task out of the trash."""
     by = viewer(request)
-    return _written(by, actions.restore_task(task_id=task_id, by=by))
+    return or_current(
+        lambda: _written(by, actions.restore_task(task_id=task_id, by=by, if_version=if_match(request))),
+        lambda: task_json(by, queries.task(by, task_id, in_trash=True)),
+    )
 
 
 @router.put("/{uuid:task_id}/completion", response={200: TaskOut, **WRITE_ERRORS}, operation_id="complete_task")

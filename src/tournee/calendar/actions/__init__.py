@@ -2,11 +2,13 @@
 
 from .activity_types import create_activity_type, create_default_types, remove_activity_type, update_activity_type
 from .events import create_event, delete_event, restore_event, update_event
+from .people import UNINVITED
 from .saved_filters import create_saved_filter, delete_saved_filter, update_saved_filter
 from .tasks import complete_task, create_task, delete_task, reopen_task, restore_task, update_task
 from .trash import purge_trash
 
 __all__ = [
+    "UNINVITED",
     "complete_task",
     "create_activity_type",
     "create_default_types",

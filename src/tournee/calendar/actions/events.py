@@ -1,6 +1,6 @@
 """Plan, change, move, delete and restore events."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tournee.change_log.actions import record
+from tournee.change_log.actions import Entry, record, record_all
 from tournee.organisations import queries as organisations
 from tournee.organisations.errors import not_allowed
 from tournee.organisations.models import DoubleBooking, Member
@@ -66,10 +66,13 @@ def update_event(*, event_id: UUID, by: Member, sent: Mapping[str, Any], if_vers
     changes = difference(before, _written(event))
     if MOVED & changes.keys() or "busy" in changes:
         _refuse_double_booking(event)
+    members = people.members_on(event) if sent.get("participants") is not None else frozenset()
     changes |= _put_around(problems, event, by, sent)
     if not changes:
         return event
     _save(event)
+    if "participants" in changes:
+        _tell_uninvited(event, by, members - people.members_on(event))
     if "starts_at" in changes:
         Participant.objects.of(event.organisation_id).filter(event=event).update(event_starts_at=event.starts_at)
     kind = "event.moved" if changes.keys() <= MOVED | set(NOT_LOGGED) else "event.changed"
@@ -88,9 +91,10 @@ def delete_event(*, event_id: UUID, by: Member, if_version: int | None = None) -
 
 
 @transaction.atomic
-def restore_event(*, event_id: UUID, by: Member) -> Event:
-    """Take an event out of the trash as it was. Raises NotVisible, NotAllowed, Conflict."""
+def restore_event(*, event_id: UUID, by: Member, if_version: int | None = None) -> Event:
+    """Take an event out of the trash as it was. Raises NotVisible, NotAllowed, Stale, Conflict."""
     event = _locked(by, event_id, in_trash=True)
+    check_version(event.version, if_version)
     _refuse_double_booking(event)
     event.deleted_at = None
     _save(event)
@@ -126,6 +130,12 @@ def _log(kind: str, event: Event, by: Member, changes: Mapping[str, Any], *, for
         by_id=by.pk,
         changes=kept,
     )
+
+
+def _tell_uninvited(event: Event, by: Member, member_ids: Collection[UUID]) -> None:
+    # They may see nothing of the event any more, and must hear that it has left their calendars.
+    entries = [Entry(people.UNINVITED, event.pk, owner_id=member_id) for member_id in sorted(member_ids)]
+    record_all(entries, organisation_id=event.organisation_id, by_id=by.pk)
 
 
 def _written(event: Event) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from .checking import Problems
 
 MOST = 200
 FIELD = "participants"
+# Logged with the person as owner, who alone hears it: whoever reads the event hears that it has changed.
+UNINVITED = "event.uninvited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ def _bare_address(problems: Problems, entry: Mapping[str, Any]) -> Wanted | None
 
 def _key_of(participant: Participant) -> tuple[str, object]:
     return Wanted(participant.member_id, participant.contact_id, participant.email, participant.name).key
+
+
+def members_on(event: Event) -> frozenset[UUID]:
+    """The colleagues who take part in it."""
+    places = Participant.objects.of(event.organisation_id).filter(event=event, member__isnull=False)
+    return frozenset(places.values_list("member_id", flat=True))
 
 
 def put_people(event: Event, wanted: list[Wanted]) -> tuple[list[str], list[str]]:

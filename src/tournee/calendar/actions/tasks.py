@@ -80,9 +80,10 @@ def delete_task(*, task_id: UUID, by: Member, if_version: int | None = None) -> 
 
 
 @transaction.atomic
-def restore_task(*, task_id: UUID, by: Member) -> Task:
-    """Take a task out of the trash. Raises NotVisible, NotAllowed."""
+def restore_task(*, task_id: UUID, by: Member, if_version: int | None = None) -> Task:
+    """Take a task out of the trash. Raises NotVisible, NotAllowed, Stale."""
     task = _locked(by, task_id, in_trash=True)
+    check_version(task.version, if_version)
     before = _written(task)
     task.deleted_at = None
     return _save_if_changed("task.restored", task, by, before)
@@ -105,11 +106,16 @@ def _save_if_changed(kind: str, task: Task, by: Member, before: Mapping[str, Any
     if changes:
         task.version += 1
         task.save(update_fields=[name.removesuffix("_id") for name in WRITTEN] + ["version", "updated_at"])
-        _log(kind, task, by, changes)
+        _log(kind, task, by, changes, former_owner=before["owner_id"])
     return task
 
 
-def _log(kind: str, task: Task, by: Member, changes: Mapping[str, Any]) -> None:
+def _log(kind: str, task: Task, by: Member, changes: Mapping[str, Any], *, former_owner: UUID | None = None) -> None:
+    if former_owner and former_owner != task.owner_id:
+        # Whoever reads only the former owner's calendar must hear that the task has left it.
+        record(
+            "task.left", organisation_id=task.organisation_id, subject_id=task.pk, owner_id=former_owner, by_id=by.pk
+        )
     record(
         kind,
         organisation_id=task.organisation_id,

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -86,7 +87,9 @@ def create_page(
 
 
 def _cache_key(viewer: Member, key: str) -> str:
-    return f"form:{viewer.organisation_id}:{viewer.pk}:{key}"
+    # A cache takes no spaces and no control characters in its keys.
+    digest = sha256(key.encode()).hexdigest()
+    return f"form:{viewer.organisation_id}:{viewer.pk}:{digest}"
 
 
 def _made_before(viewer: Member, key: str) -> str:
