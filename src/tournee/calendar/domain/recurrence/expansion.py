@@ -1,10 +1,18 @@
 """When the occurrences of a series start, in a window, whatever its distance from the first one."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from .moments import Moment
+from .ends import instant_of, wall_of
+from .errors import TooDense
+from .layout import Layout
+from .moments import Moment, wall
 from .series import Recurrence
+
+MOST_STARTS = 100_000
+# Wall times and instants are brought into different orders by clock changes, at most of a day (Apia, 2011).
+MARGIN = timedelta(hours=26)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +29,75 @@ def starts(recurrence: Recurrence, first: Moment, zone: str | None, after: Momen
 
     Raises TooDense when more than MOST_STARTS lie in the window.
     """
-    raise NotImplementedError
+    low, high = _bound(after, first), _bound(before, first)
+    found: list[Moment] = []
+    for some in Layout(recurrence, first, zone).pieces(low.toordinal(), high.toordinal()):
+        found.extend(some)
+        if len(found) > MOST_STARTS:
+            raise TooDense("too_many")
+    return found[bisect_left(found, low) : bisect_left(found, high)]
 
 
 def last_start(recurrence: Recurrence, first: Moment, zone: str | None) -> Moment | None:
     """The last wall start; None when the series never ends. A series without any start left answers `first`."""
-    raise NotImplementedError
+    if not all(rule.ends for rule in recurrence.rules):
+        return None
+    return Layout(recurrence, first, zone).last() or first
 
 
 def next_start(recurrence: Recurrence, first: Moment, zone: str | None, after: Moment) -> Moment | None:
     """The earliest wall start at or after a moment, or None."""
-    raise NotImplementedError
+    low = _bound(after, first)
+    return next((start for start in Layout(recurrence, first, zone).next(low.toordinal()) if start >= low), None)
 
 
 def is_start(recurrence: Recurrence, first: Moment, zone: str | None, moment: Moment) -> bool:
     """Whether an occurrence starts at that wall moment."""
-    raise NotImplementedError
+    day = moment.toordinal()
+    return moment in Layout(recurrence, first, zone).days(day, day)
 
 
 def occurrences(
-    recurrence: Recurrence, first: Moment, zone: str | None, *, length: timedelta, after: datetime, before: datetime
+    recurrence: Recurrence, first: Moment, zone: str | None, *, length: timedelta, after: Moment, before: Moment
 ) -> list[Occurrence]:
-    """Occurrences that touch the window between two aware instants, by start (dates: its UTC dates).
+    """Occurrences that touch the window between two aware instants (of a whole-day series: two dates), by start.
 
     `length` is elapsed time for timed series, whole days for dates. A wall time that a clock change skips is read with
     the offset before it, one shown twice is its first (RFC 5545, 3.3.5). A floating series (zone None) counts in UTC.
+    Raises TooDense.
     """
-    raise NotImplementedError
+    lengths = dict(recurrence.lengths)
+    reach = max((length, *lengths.values()))
+    if not isinstance(first, datetime):
+        found = starts(recurrence, first, zone, _back(after, reach), before)
+        listed = [Occurrence(start, start, start + lengths.get(start, length)) for start in found]
+        return [one for one in listed if one.end > after or one.start >= after]
+    found = starts(recurrence, first, zone, *_walls_around(_aware(after), _aware(before), reach, zone))
+    spans = [(start, instant_of(start, zone), lengths.get(start, length)) for start in found]
+    listed = [Occurrence(start, instant, instant + lasts) for start, instant, lasts in spans]
+    return _touching(listed, _aware(after), _aware(before))
+
+
+def _touching(listed: list[Occurrence], after: datetime, before: datetime) -> list[Occurrence]:
+    touching = [one for one in listed if one.start < before and (one.end > after or one.start >= after)]
+    return sorted(touching, key=lambda one: one.start)
+
+
+def _walls_around(after: datetime, before: datetime, reach: timedelta, zone: str | None) -> tuple[datetime, datetime]:
+    name = zone or "UTC"
+    return wall_of(after, name, -reach - MARGIN), wall_of(before, name, MARGIN)
+
+
+def _bound(moment: Moment, first: Moment) -> Moment:
+    if isinstance(first, datetime):
+        return wall(moment).replace(tzinfo=None)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _aware(moment: Moment) -> datetime:
+    return wall(moment) if isinstance(moment, datetime) and moment.tzinfo else wall(moment).replace(tzinfo=UTC)
+
+
+def _back(moment: Moment, by: timedelta) -> date:
+    day = moment.date() if isinstance(moment, datetime) else moment
+    return date.fromordinal(max(1, day.toordinal() - by.days))

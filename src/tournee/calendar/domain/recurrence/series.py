@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
-from .moments import Moment
+from .errors import TooDense
+from .moments import Moment, wall
 from .rule import Rule
 
 type ZoneNames = Callable[[str], str | None]
+
+# As many as a weekly visit of two lifetimes needs; what is far beyond was not written by people.
+MOST_RULES = 50
+MOST_EXTRA = 5_000
+MOST_EXCLUDED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +24,22 @@ class Recurrence:
     `extra` (RDATE) and `excluded` (EXDATE) are wall times of the series' own zone, sorted and unique. A date in either
     stands for the day of a timed series: added at the series' hour, or left out whole. `lengths` holds how long those
     of `extra` last that came as PERIODs. EXDATE does not make a COUNT longer; RDATE is not counted by it.
+    Raises TooDense when there are more than MOST_RULES, MOST_EXTRA or MOST_EXCLUDED.
     """
 
     rules: tuple[Rule, ...] = ()
     extra: tuple[Moment, ...] = ()
     excluded: tuple[Moment, ...] = ()
     lengths: tuple[tuple[Moment, timedelta], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Put the lists in order."""
+        if len(self.rules) > MOST_RULES or len(self.extra) > MOST_EXTRA or len(self.excluded) > MOST_EXCLUDED:
+            raise TooDense("too_many")
+        object.__setattr__(self, "rules", tuple(dict.fromkeys(self.rules)))
+        object.__setattr__(self, "extra", _in_order(self.extra))
+        object.__setattr__(self, "excluded", _in_order(self.excluded))
+        object.__setattr__(self, "lengths", tuple(sorted(set(self.lengths), key=lambda pair: wall(pair[0]))))
 
     @classmethod
     def parse(
@@ -35,12 +51,20 @@ class Recurrence:
         wall times of it. `zone_named` gives the IANA name for a TZID of the file; by default a TZID must be one, and
         an unknown TZID is taken for the series' own zone. Raises BadRule, TooDense.
         """
-        raise NotImplementedError
+        from .lines import read_lines  # noqa: PLC0415 -- it makes a Recurrence
+
+        return cls(**read_lines(lines, zone=zone, all_day=all_day, zone_named=zone_named))
 
     def lines(self, *, zone: str | None, all_day: bool) -> tuple[str, ...]:
         """Content lines, unfolded, that `parse` reads back to the same value; UNTIL is in UTC if a zone has it."""
-        raise NotImplementedError
+        from .lines import write_lines  # noqa: PLC0415 -- as above
+
+        return write_lines(self, zone=zone, all_day=all_day)
 
     def __bool__(self) -> bool:
         """Whether anything repeats."""
         return bool(self.rules or self.extra)
+
+
+def _in_order(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    return tuple(sorted(set(moments), key=wall)) if len(moments) > 1 else moments

@@ -1,0 +1,141 @@
+"""A rule made ready for one series: the wall times that it means, by period, by stretch of days, by year."""
+
+from calendar import isleap
+from datetime import date, datetime, time
+from itertools import product
+
+from .days import LAST_DAY, new_year, weekday
+from .moments import Moment, wall
+from .periods import periods_of
+from .rule import Rule
+from .slots import Slots, seconds_of
+
+
+class Plan:
+    """What a rule means for a series that starts at `first`, its COUNT and UNTIL left aside.
+
+    Nothing here is cut at `first`; lists are sorted and hold nothing twice.
+    """
+
+    first: Moment
+    #: How many starts each whole period has, if every one has as many.
+    steady: int | None
+
+    def __init__(self) -> None:
+        self._years: dict[tuple[bool, bool, bool, int, int], int] = {}
+
+    def index(self, day: int) -> int:
+        """The number of the last period that begins on or before a day."""
+        raise NotImplementedError
+
+    def period(self, number: int) -> list[Moment]:
+        """The starts of one period; none beyond the year 9999."""
+        raise NotImplementedError
+
+    def between(self, low: int, high: int) -> list[Moment]:
+        """The starts on the days from `low` up to and including `high`."""
+        raise NotImplementedError
+
+    def phase(self, day: int) -> int:
+        """How far a day lies into the cycle of steps."""
+        raise NotImplementedError
+
+    def number_in(self, year: int) -> int:
+        """How many starts a year has. Years with the same calendar and the same phase are counted once."""
+        start = new_year(year)
+        key = (isleap(year - 1), isleap(year), isleap(year + 1), weekday(start), self.phase(start))
+        if key not in self._years:
+            self._years[key] = self._count(start, min(new_year(year + 1) - 1, LAST_DAY))
+        return self._years[key]
+
+    def _count(self, low: int, high: int) -> int:
+        return len(self.between(low, high))
+
+
+def plan_of(rule: Rule, first: Moment) -> Plan:
+    """The plan of a rule for a series that starts at `first`."""
+    return SlotPlan(rule, first) if rule.within_days else DayPlan(rule, first)
+
+
+class DayPlan(Plan):
+    """Rules that step by days, weeks, months or years."""
+
+    def __init__(self, rule: Rule, first: Moment) -> None:
+        super().__init__()
+        self.first = first
+        self.periods = periods_of(rule, first)
+        self.times = _times(rule, first) if isinstance(first, datetime) else None
+        self.positions = rule.by_set_pos
+        self.steady = self._steady()
+        self.index, self.phase = self.periods.index, self.periods.phase  # type: ignore[method-assign]
+
+    def period(self, number: int) -> list[Moment]:
+        days = self.periods.days(number)
+        return self._placed(days) if self.positions else self._walls(days)
+
+    def between(self, low: int, high: int) -> list[Moment]:
+        if not self.positions:
+            return self._walls(self.periods.between(low, high))
+        numbers = range(self.index(low), self.index(high) + 1)
+        starts = [start for number in numbers for start in self.period(number)]
+        return [start for start in starts if low <= start.toordinal() <= high]
+
+    def _walls(self, days: list[int]) -> list[Moment]:
+        dates = map(date.fromordinal, days)
+        if self.times is None:
+            return [*dates]
+        return [datetime.combine(day, at) for day, at in product(dates, self.times)]
+
+    def _placed(self, days: list[int]) -> list[Moment]:
+        all_of_period = self._walls(days)
+        size = len(all_of_period)
+        places = {place - 1 if place > 0 else size + place for place in self.positions}
+        return [all_of_period[place] for place in sorted(places) if 0 <= place < size]
+
+    def _count(self, low: int, high: int) -> int:
+        if self.positions:
+            return super()._count(low, high)
+        return len(self.periods.between(low, high)) * len(self.times or (0,))
+
+    def _steady(self) -> int | None:
+        if self.periods.sizes is None:
+            return None
+        least, most = (size * len(self.times or (0,)) for size in self.periods.sizes)
+        if not self.positions:
+            return least if least == most else None
+        alike = self.positions[0] > 0 or self.positions[-1] < 0
+        return len(self.positions) if alike and max(map(abs, self.positions)) <= least else None
+
+
+class SlotPlan(Plan):
+    """Rules that step by hours, minutes or seconds. Of a series of dates, the days on which any slot lies."""
+
+    def __init__(self, rule: Rule, first: Moment) -> None:
+        super().__init__()
+        self.first = first
+        self.slots = Slots(rule, wall(first))
+        self.timed = isinstance(first, datetime)
+        self.steady = self.slots.steady if self.timed else None
+
+    def index(self, day: int) -> int:
+        return self.slots.index(day)
+
+    def period(self, number: int) -> list[Moment]:
+        return self._walls(self.slots.period(number))
+
+    def between(self, low: int, high: int) -> list[Moment]:
+        return self._walls(self.slots.between(low, high))
+
+    def phase(self, day: int) -> int:
+        return self.slots.phase(day)
+
+    def _walls(self, starts: list[datetime]) -> list[Moment]:
+        return [*starts] if self.timed else sorted({start.date() for start in starts})
+
+    def _count(self, low: int, high: int) -> int:
+        return self.slots.count(low, high) if self.timed else super()._count(low, high)
+
+
+def _times(rule: Rule, first: datetime) -> list[time]:
+    hours, minutes = rule.by_hour or (first.hour,), rule.by_minute or (first.minute,)
+    return [time(*parts) for parts in product(hours, minutes, seconds_of(rule, first.second))]
