@@ -81,6 +81,8 @@ def test_administrators_of_the_organisation_alone_import(
         ({"columns": '{"name": 5}'}, "columns"),
         ({"columns": '{"shoe_size": "Nom"}'}, "columns"),
         ({"columns": "{"}, "columns"),
+        ({"columns": '{"name": "N\\u0000om"}'}, "columns"),
+        ({"columns": '{"name": "\\ud800"}'}, "columns"),
     ],
 )
 def test_bad_requests_are_told(world: World, program: type[Program], fields: dict[str, str], wrong: str) -> None:

@@ -171,6 +171,10 @@ def test_only_the_first_hundred_errors_are_kept_and_all_are_counted(world: World
         ("Couleur;Taille\nrouge;grand\n", "columns"),
         ('Nom;Ville\nA;"B\nC;D\n', "quotes"),
         (b"PK\x03\x04", "workbook"),
+        ("Nom\nA\n".encode("utf-32"), "binary"),
+        ("Nom\nA\x00\n".encode("utf-16"), "binary"),
+        (b"Nom\n" + b"A\n" * 40_000 + b"\x00\n", "binary"),
+        (b"\xff\xfe\x00\xd8", "encoding"),
         ("\n", "no_headings"),
     ],
 )

@@ -139,7 +139,7 @@ def _with_body(request: HttpRequest, payload: ImportIn, file: UploadedFile) -> H
     for chunk in file.chunks():
         said.update(chunk)
     sent = copy(request)
-    sent._body = said.digest()  # type: ignore[attr-defined]  # noqa: SLF001 -- where Django keeps a body once read
+    sent._body = said.digest()  # noqa: SLF001 -- where Django keeps a body once read
     return sent
 
 

@@ -17,6 +17,7 @@ from tournee.directory.errors import bad_fields, import_is_busy, import_not_read
 from tournee.directory.models import Import, ImportState
 from tournee.organisations import queries as organisations
 from tournee.organisations.models import Member
+from tournee.values.text import has_control
 
 from .import_check import check_import
 from .import_files import remove_files, shown_name
@@ -38,9 +39,7 @@ def start_import(
     size = file.size or 0
     if size > settings.IMPORT_MAX_BYTES:
         raise too_large(settings.IMPORT_MAX_BYTES)
-    unknown = set(columns or {}) - set(fields_of(record_type))
-    if unknown:
-        raise bad_fields({"columns": BadValue("choice")})
+    _require_known(record_type, columns or {})
     record = Import(organisation_id=by.organisation_id, record_type=record_type, by=by, file_name=shown_name(file))
     record.format = {"chosen": dict(columns)} if columns else {}
     try:
@@ -54,6 +53,13 @@ def start_import(
     if size <= READ_AT_ONCE:
         check_import(organisation_id=by.organisation_id, subject_id=record.pk)
     return queries.import_of(by, record.pk)
+
+
+def _require_known(record_type: RecordType, columns: Mapping[str, str]) -> None:
+    if not columns.keys() <= set(fields_of(record_type)):
+        raise bad_fields({"columns": BadValue("choice")})
+    if any(map(has_control, columns.values())):
+        raise bad_fields({"columns": BadValue("control")})
 
 
 @transaction.atomic

@@ -106,6 +106,9 @@ def _rows(file: BinaryIO, encoding: str, delimiter: str, skip: int) -> Iterator[
             except csv.Error as error:
                 code = "cell_too_long" if "field larger" in str(error) else "quotes"
                 raise BadFile(code, begins, CELL) from error
+            # What is read as UTF-16 may be another thing altogether, and no database keeps NUL.
+            if any("\x00" in cell for cell in cells):
+                raise BadFile("binary", begins)
             yield Row(begins, cells)
             begins = skip + reader.line_num + 1
     except UnicodeError as error:

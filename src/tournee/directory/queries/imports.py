@@ -13,7 +13,7 @@ from tournee.organisations.errors import not_found
 from tournee.organisations.models import Member
 
 # What a file was refused for as a whole: only another file helps.
-UNREADABLE = frozenset({"columns", "quotes", "cell_too_long", "too_many_lines", "encoding"})
+UNREADABLE = frozenset({"binary", "columns", "quotes", "cell_too_long", "too_many_lines", "encoding"})
 AT_WORK = (ImportState.CHECKING, ImportState.IMPORTING)
 
 

@@ -71,9 +71,9 @@ class Terms:
             )
             parameters += [self.organisation, *values]
         if within is not None:
-            condition, values = within.values("id").query.sql_with_params()
+            condition, among = within.values("id").query.sql_with_params()
             statement += f" AND t.record_id IN ({condition})"
-            parameters += values
+            parameters += among
         found = _rows(f"{statement} ORDER BY t.word, t.record_id LIMIT {int(limit)}", parameters)
         return list(dict.fromkeys(row[0] for row in found))
 
