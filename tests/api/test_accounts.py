@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories.directory import make_account, make_contact, make_opportunity
 from tests.factories.world import Program, World
+from tournee.api.v1.directory_json import AccountPatch, ContactPatch, OpportunityPatch
 from tournee.directory import actions
 from tournee.directory.models import Account
 from tournee.values.identifier import new_id
@@ -135,6 +136,45 @@ def test_bad_input_is_told_beside_its_field(world: World, program: type[Program]
     assert list(answer.json()["fields"]) == [field]
     assert answer.json()["fields"][field][0]
     assert Account.objects.of(world.organisation.pk).count() == 0
+
+
+TEXTS = ["a\x00b", "\ud800", "x" * 1_000_000, "\u202egnp.exe", "<img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0",
+         "☕" * 300, "9999-12-31", "10000-01-01", "1e400", "\r\nX: y", "\u2028", "\U0010ffff", "' OR 1=1 --", "٣"]  # fmt: skip
+OTHERS = [None, True, 0, -1, 1.5, 10**30, [], {}, [[]] * 100, {"amount": "9" * 400}, {"amount": [], "currency": "\x00"}]
+KINDS = {"accounts": AccountPatch, "contacts": ContactPatch, "opportunities": OpportunityPatch}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_sent_is_kept_as_sent_or_told(world: World, program: type[Program], kind: str) -> None:
+    ask = program(world.rep)
+    account = make_account(world.organisation, owner=world.rep)
+    records = [account, make_contact(world.organisation, account, owner=world.rep)]
+    record: Any = dict(zip(KINDS, [*records, make_opportunity(account, owner=world.rep)], strict=True))[kind]
+    elsewhere = [str(make_account(world.stranger.organisation).pk), str(world.stranger.pk)]
+    for field in KINDS[kind].model_fields:
+        for value in [*TEXTS, *OTHERS, *elsewhere]:
+            before = ask("GET", f"/{kind}/{record.pk}").json()
+            answer = ask("PATCH", f"/{kind}/{record.pk}", {field: value})
+            after = ask("GET", f"/{kind}/{record.pk}").json()
+            case = (field, str(value)[:40], answer.content[:300])
+            assert answer.status_code in {200, 422}, case
+            if answer.status_code == 422:
+                assert answer.json()["fields"], case
+                assert after == before, case
+            else:
+                assert after["version"] - before["version"] in {0, 1}, case
+                assert field not in {"owner_id", "account_id"} or value is None, case
+    for path in (f"/{kind}", f"/{kind}/{record.pk}/history", "/changes?since=0"):
+        assert ask("GET", path).status_code == 200
+    assert ask("GET", f"/{kind}/csv").status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("sent", [b"", b"null", b"[]", b'"a"', b"{", b"\xff\xfe", b"[" * 100_000, b'{"name":"\xff"}'])
+def test_a_body_that_is_none_is_told(world: World, program: type[Program], kind: str, sent: bytes) -> None:
+    answer = program(world.rep)("POST", f"/{kind}", sent)
+    assert answer.status_code in {400, 422}, answer.content
+    assert answer.json()["code"] in {"malformed", "invalid"}
 
 
 def test_a_post_sent_twice_is_done_once(world: World, program: type[Program]) -> None:

@@ -1,10 +1,14 @@
 """One box finds everything that its user may know of."""
 
+import base64
+import json
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 
 from tests.factories.calendar import make_event, make_task
+from tests.factories.directory import make_account, make_contact
 from tests.factories.world import Program, World
 from tournee.directory import actions
 
@@ -62,3 +66,49 @@ def test_nothing_that_is_typed_does_harm(world: World, program: type[Program], t
 def test_too_long_a_text_is_refused(world: World, program: type[Program]) -> None:
     assert program(world.rep)("GET", "/search", {"q": "x" * 1001}).status_code == 422
     assert program(world.rep)("GET", "/search").status_code == 422
+
+
+LISTS = {
+    "/accounts": ("q", "limit", "cursor", "owner", "kind", "grade"),
+    "/contacts": ("q", "limit", "cursor", "account"),
+    "/opportunities": ("q", "limit", "cursor", "account", "owner", "state"),
+    "/search": ("q",),
+    "/places": ("q", "limit"),
+    "/places/nearest": ("latitude", "longitude"),
+}
+NEEDED = {"/search": {"q": "lyon"}, "/places": {"q": "lyon"}, "/places/nearest": {"latitude": "45", "longitude": "4"}}
+HOSTILE = ["", "\x00", "dup\x00ont", "x" * 100_000, "\u202edupont", "<script>", "%", "_", "\\", "' OR 1=1 --", "9" * 400,
+           "-1", "1e400", "nan", "9999-12-31", "\U0010ffff", "\ufeff", "null", "[]"]  # fmt: skip
+# What a client sends that does not know UTF-8: halves of a pair, a letter cut short, Latin-1.
+BROKEN = ["%ED%A0%80", "%F0%9F%98", "%E9", "%00", "%"]
+
+
+def cursor(*key: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+ZERO = "0" * 32
+NOWHERE = [cursor("a\x00", ZERO), cursor("\ud800", ZERO), cursor("a", "\ud800"), cursor("a"), cursor(1, 2),
+           cursor("a", "b", "c"), base64.urlsafe_b64encode(b"[" * 9_000).decode()]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_query_string_breaks_a_list(world: World, program: type[Program], path: str) -> None:
+    ask = program(world.rep)
+    make_contact(world.organisation, make_account(world.organisation, name="Dupont"))
+    for parameter in LISTS[path]:
+        written = [quote(one) for one in HOSTILE] + BROKEN + (NOWHERE if parameter == "cursor" else [])
+        for sent in written:
+            others = urlencode({k: v for k, v in NEEDED.get(path, {}).items() if k != parameter})
+            answer = ask("GET", f"{path}?{others}&{parameter}={sent}")
+            assert answer.status_code in {200, 422}, (parameter, sent[:40], answer.content)
+            if answer.status_code == 422:
+                assert list(answer.json()["fields"]) == [parameter], (sent[:40], answer.content)
+            else:
+                assert isinstance(answer.json()["items"], list)
+
+
+def test_a_cursor_that_leads_nowhere_is_told(world: World, program: type[Program]) -> None:
+    for sent in NOWHERE:
+        answer = program(world.rep)("GET", "/accounts", {"cursor": sent})
+        assert (answer.status_code, answer.json()["code"]) == (422, "bad_cursor"), sent[:40]
