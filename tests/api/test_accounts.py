@@ -139,7 +139,8 @@ def test_bad_input_is_told_beside_its_field(world: World, program: type[Program]
 
 
 TEXTS = ["a\x00b", "\ud800", "x" * 1_000_000, "\u202egnp.exe", "<img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0",
-         "☕" * 300, "9999-12-31", "10000-01-01", "1e400", "\r\nX: y", "\u2028", "\U0010ffff", "' OR 1=1 --", "٣"]  # fmt: skip
+         "☕" * 300, "9999-12-31", "10000-01-01", "1e400", "\r\nX: y", "\u2028",
+         "\U0010ffff", "' OR 1=1 --", "٣"]  # fmt: skip
 OTHERS = [None, True, 0, -1, 1.5, 10**30, [], {}, [[]] * 100, {"amount": "9" * 400}, {"amount": [], "currency": "\x00"}]
 KINDS = {"accounts": AccountPatch, "contacts": ContactPatch, "opportunities": OpportunityPatch}
 
