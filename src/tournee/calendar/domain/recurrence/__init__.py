@@ -1,12 +1,13 @@
 """Repeating events, after RFC 5545: values, exact expansion in a window, division. Pure; walls in, walls out."""
 
 from .description import Description, Kind, describe
-from .division import from_moment, shifted, until_before, without
+from .division import from_moment, until_before, without
 from .errors import BadRule, TooDense
 from .expansion import Occurrence, is_start, last_start, next_start, occurrences, starts
 from .moments import Moment
 from .rule import Frequency, Rule
 from .series import Recurrence
+from .shifting import counterpart, shifted
 
 __all__ = [
     "BadRule",
@@ -18,6 +19,7 @@ __all__ = [
     "Recurrence",
     "Rule",
     "TooDense",
+    "counterpart",
     "describe",
     "from_moment",
     "is_start",

@@ -1,18 +1,16 @@
 """Where COUNT and UNTIL end a rule, exactly, and how many starts lie before a moment."""
 
 from bisect import bisect_left
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .days import LAST_DAY, LAST_YEAR, new_year
 from .moments import Moment, like
 from .plan import Plan
 from .rule import Rule
+from .walls import END_OF_DAY, wall_of
 
 ONE_DAY = timedelta(days=1)
-END_OF_DAY = time(23, 59, 59)
-FIRST_MOMENT = datetime.combine(date.min, time.min)
-LAST_MOMENT = datetime.combine(date.max, END_OF_DAY)
 
 
 class End:
@@ -56,24 +54,8 @@ def _end_by_until(until: Moment, first: Moment, zone: str | None) -> End:
     return End(wall_of(until, zone, margin=ONE_DAY), until, zone)
 
 
-def wall_of(instant: datetime, zone: str, margin: timedelta = timedelta(0)) -> datetime:
-    """What clocks in a zone show a margin after an instant; the calendar's own ends stand for what lies beyond them."""
-    try:
-        return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) + margin
-    except OverflowError:
-        return LAST_MOMENT if instant.year > LAST_YEAR // 2 else FIRST_MOMENT
-
-
-def instant_of(start: datetime, zone: str | None) -> datetime:
-    """The instant of a wall time: skipped ones by the offset before the gap, repeated ones their first."""
-    try:
-        return start.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if zone else start.replace(tzinfo=UTC)
-    except OverflowError:
-        return start.replace(tzinfo=UTC)
-
-
 def nth(plan: Plan, number: int) -> Moment | None:
-    """The `number`-th start, DTSTART being the first whether or not the rule means it; None if there are not as many."""
+    """The `number`-th start, the first being DTSTART whether or not the rule means it; None if there are fewer."""
     head = head_of(plan)
     if number <= len(head):
         return head[number - 1]

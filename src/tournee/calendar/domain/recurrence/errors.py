@@ -5,7 +5,7 @@ class BadRule(ValueError):
     """No rule can be read from the text. `code` is one of CODES, for the caller to put into words."""
 
     CODES = frozenset(
-        {"empty", "too_long", "no_frequency", "frequency", "part", "number", "weekday", "date", "combination"}
+        {"empty", "too_long", "no_frequency", "frequency", "part", "number", "weekday", "date", "not_divisible"}
     )
 
     def __init__(self, code: str, part: str = "") -> None:

@@ -4,11 +4,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from .ends import instant_of, wall_of
 from .errors import TooDense
 from .layout import Layout
 from .moments import Moment, wall
 from .series import Recurrence
+from .walls import instant_of, wall_of
 
 MOST_STARTS = 100_000
 # Wall times and instants are brought into different orders by clock changes, at most of a day (Apia, 2011).
@@ -73,7 +73,7 @@ def occurrences(
         listed = [Occurrence(start, start, start + lengths.get(start, length)) for start in found]
         return [one for one in listed if one.end > after or one.start >= after]
     found = starts(recurrence, first, zone, *_walls_around(_aware(after), _aware(before), reach, zone))
-    spans = [(start, instant_of(start, zone), lengths.get(start, length)) for start in found]
+    spans = [(start, instant_of(wall(start), zone), lengths.get(start, length)) for start in found]
     listed = [Occurrence(start, instant, instant + lasts) for start, instant, lasts in spans]
     return _touching(listed, _aware(after), _aware(before))
 

@@ -48,6 +48,12 @@ class Line:
             return [*filter(self.end.keeps, found)]
         return found
 
+    def pieces(self, low: int, high: int) -> Iterator[list[Moment]]:
+        """The starts of a long stretch of days, in order, year by year."""
+        for year in range(_year(low), _year(high) + 1):
+            if self.has_any_in(year):
+                yield self.days(max(low, new_year(year)), min(high, new_year(year + 1) - 1))
+
     def has_any_in(self, year: int) -> bool:
         """Whether a look at the days of a year is worth its while."""
         return year == self.first.year or self.plan.number_in(year) > 0

@@ -1,10 +1,10 @@
 """The days, weeks, months or years that a rule steps through, and the days that it means in each.
 
-Periods count from 0, the one in which DTSTART lies; `index` names the last that begins on or before a day. Every step is
-arithmetic, so a period a thousand years on costs what the first one costs.
+Periods count from 0, the one in which DTSTART lies; `index` names the last that begins on or before a day. Every step
+is arithmetic, so a period a thousand years on costs what the first one costs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -19,6 +19,8 @@ class Periods(Protocol):
 
     #: How many days a whole period means at least and at most, if that is known without looking.
     sizes: tuple[int, int] | None
+    #: The phases that belong to a period, from 0.
+    width: int
 
     def index(self, day: int) -> int:
         """The number of the last period that begins on or before a day."""
@@ -58,6 +60,8 @@ def completed(rule: Rule, first: date) -> Rule:
 class DailyPeriods:
     """Every n-th day."""
 
+    width = 1
+
     def __init__(self, rule: Rule, first: int) -> None:
         self.first, self.step = first, rule.interval
         self.test = day_test(rule)
@@ -80,6 +84,8 @@ class DailyPeriods:
 
 class WeeklyPeriods:
     """Days of every n-th week, weeks as the rule begins them."""
+
+    width = 7
 
     def __init__(self, rule: Rule, first: int) -> None:
         self.first, self.step = week_start(first, rule.week_start), 7 * rule.interval
@@ -106,6 +112,8 @@ class WeeklyPeriods:
 
 class MonthlyPeriods:
     """Days of every n-th month."""
+
+    width = 1
 
     def __init__(self, rule: Rule, first: int) -> None:
         day = date.fromordinal(first)
@@ -136,6 +144,8 @@ class MonthlyPeriods:
 
 class YearlyPeriods:
     """Days of every n-th year."""
+
+    width = 1
 
     def __init__(self, rule: Rule, first: int) -> None:
         self.rule = rule
@@ -236,7 +246,7 @@ def kept(days: range | list[int], test: DayTest | None) -> list[int]:
     return [*filter(test, days)] if test else [*days]
 
 
-_KINDS = {
+_KINDS: dict[Frequency, Callable[[Rule, int], Periods]] = {
     Frequency.DAILY: DailyPeriods,
     Frequency.WEEKLY: WeeklyPeriods,
     Frequency.MONTHLY: MonthlyPeriods,

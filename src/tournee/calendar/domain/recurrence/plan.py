@@ -40,6 +40,14 @@ class Plan:
         """How far a day lies into the cycle of steps."""
         raise NotImplementedError
 
+    def in_step(self, moment: Moment) -> bool:
+        """Whether a moment lies in one of the periods, so that the same steps can be counted from it."""
+        raise NotImplementedError
+
+    def means(self, moment: Moment) -> bool:
+        """Whether a moment is one of the starts."""
+        return moment in self.between(moment.toordinal(), moment.toordinal())
+
     def number_in(self, year: int) -> int:
         """How many starts a year has. Years with the same calendar and the same phase are counted once."""
         start = new_year(year)
@@ -79,6 +87,9 @@ class DayPlan(Plan):
         numbers = range(self.index(low), self.index(high) + 1)
         starts = [start for number in numbers for start in self.period(number)]
         return [start for start in starts if low <= start.toordinal() <= high]
+
+    def in_step(self, moment: Moment) -> bool:
+        return self.phase(moment.toordinal()) < self.periods.width
 
     def _walls(self, days: list[int]) -> list[Moment]:
         dates = map(date.fromordinal, days)
@@ -128,6 +139,9 @@ class SlotPlan(Plan):
 
     def phase(self, day: int) -> int:
         return self.slots.phase(day)
+
+    def in_step(self, moment: Moment) -> bool:
+        return self.slots.in_step(wall(moment))
 
     def _walls(self, starts: list[datetime]) -> list[Moment]:
         return [*starts] if self.timed else sorted({start.date() for start in starts})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import prod
-from typing import Self
+from typing import Any, Self
 
 from .errors import BadRule, TooDense
 from .grammar import NUMBER_LISTS, WEEKDAYS, numbers, read_parts, weekdays
@@ -95,7 +95,7 @@ class Rule:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read an RRULE's value; "RRULE:", case, spaces and a last ";" are forgiven. Raises BadRule, TooDense."""
-        return _parsed(cls, text)
+        return cls(**_parts(text))
 
     @property
     def text(self) -> str:
@@ -137,5 +137,5 @@ class Rule:
 
 
 @lru_cache(maxsize=4_096)
-def _parsed[R: Rule](kind: type[R], text: str) -> R:
-    return kind(**read_parts(text))
+def _parts(text: str) -> dict[str, Any]:
+    return read_parts(text)

@@ -56,6 +56,11 @@ class Slots:
         """How far the beginning of a day lies into the cycle of steps."""
         return (day * self.units - self.first) % self.step
 
+    def in_step(self, moment: datetime) -> bool:
+        """Whether a moment lies in a unit that the steps reach."""
+        seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
+        return (moment.toordinal() * self.units + seconds // self.size - self.first) % self.step == 0
+
     def period(self, number: int) -> list[datetime]:
         """The starts within one unit."""
         day, unit = divmod(self.first + number * self.step, self.units)
