@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +94,15 @@ def test_nothing_from_the_trash_is_shown(world: World) -> None:
     window = Window.read("2026-11-01", "2026-12-01", "Europe/Paris")
     assert feed.rows(world.rep, window, feed.Filter(), limit=10) == ([], False)
     assert date(2026, 11, 1) == window.first_day
+
+
+def test_values_come_as_the_database_holds_them(world: World) -> None:
+    make_event(world.rep, FIRST + timedelta(days=1))
+    window = Window.read("2026-11-01", "2026-12-01", "Europe/Paris")
+    ((row,), _more) = feed.rows(world.rep, window, feed.Filter(), limit=10)
+    found = [row.all_day, row.busy, row.starts_at]
+    held = (
+        [False, True, FIRST + timedelta(days=1)] if connection.vendor == "postgresql" else [0, 1, "2026-11-02 00:00:00"]
+    )
+    assert found == held
+    assert list(map(type, found)) == list(map(type, held))

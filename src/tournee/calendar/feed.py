@@ -1,8 +1,9 @@
 """The events of a window, as the grid asks for them: bare rows, one query a table, work that grows with the answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -33,7 +34,8 @@ class Filter:
 
 
 class Row(NamedTuple):
-    """One event as the database holds it: ids as texts with or without dashes, moments as datetime or UTC text."""
+    """One event as the database holds it: ids as texts with or without dashes, moments as datetime or UTC text, dates
+    as date or text, truths as bool or 0 and 1."""
 
     id: Any
     subject: str
@@ -95,6 +97,12 @@ class Kind(NamedTuple):
     is_video: Any
 
 
+# `_make` without its check of the length, which the statements' columns give.
+_row: Callable[[tuple[Any, ...]], Row] = partial(tuple.__new__, Row)
+_person: Callable[[tuple[Any, ...]], Person] = partial(tuple.__new__, Person)
+_place: Callable[[tuple[Any, ...]], Place] = partial(tuple.__new__, Place)
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What rows refer to, each by its id as the rows give it; participants by their event's."""
@@ -143,7 +151,7 @@ def rows(
         rest.append(feed_sql.takes_part(feed_sql.long(others, window), viewer))
     if more := _first(rest, limit + 1):
         found = sorted([*found, *more], key=_by_start)
-    return list(map(Row._make, found[:limit])), len(found) > limit
+    return list(map(_row, found[:limit])), len(found) > limit
 
 
 def _first(branches: Sequence[Condition], most: int) -> list[tuple[Any, ...]]:
@@ -164,7 +172,7 @@ def around(organisation_id: UUID, found: Sequence[Row]) -> Around:
     return Around(
         people=_people(organisation_id, [row.id for row in found]),
         owners=dict(named(feed_sql.MEMBERS, {row.owner_id for row in found})),
-        accounts={row[0]: Place._make(row) for row in named(feed_sql.ACCOUNTS, {row.account_id for row in found})},
+        accounts={row[0]: _place(row) for row in named(feed_sql.ACCOUNTS, {row.account_id for row in found})},
         opportunities=dict(named(feed_sql.OPPORTUNITIES, {row.opportunity_id for row in found})),
         kinds={row[0]: Kind._make(row) for row in feed_sql.read(*feed_sql.kinds(organisation_id))} if found else {},
     )
@@ -174,7 +182,7 @@ def _people(organisation_id: UUID, event_ids: Sequence[Any]) -> dict[Any, list[P
     by_event: dict[Any, list[Person]] = {}
     if event_ids:
         for row in feed_sql.read(*feed_sql.people(organisation_id, event_ids)):
-            by_event.setdefault(row[0], []).append(Person._make(row))
+            by_event.setdefault(row[0], []).append(_person(row))
     return by_event
 
 

@@ -24,9 +24,9 @@ from .models import Privacy
 ACCOUNTS, OPPORTUNITIES, MEMBERS = "directory_account", "directory_opportunity", "organisations_member"
 # Columns of `feed.Row`, in its order; and below, of the others.
 _ROW = (
-    "e.id:id", "e.subject", "e.all_day", "e.starts_on", "e.ends_on", "e.starts_at", "e.ends_at", "e.time_zone",
-    "e.status", "e.owner_id:id", "e.type_id:id", "e.account_id:id", "e.opportunity_id:id", "e.address", "e.latitude",
-    "e.longitude", "e.privacy", "e.busy", "e.version",
+    "e.id:id", "e.subject", "e.all_day:typed", "e.starts_on:typed", "e.ends_on:typed", "e.starts_at:typed",
+    "e.ends_at:typed", "e.time_zone", "e.status", "e.owner_id:id", "e.type_id:id", "e.account_id:id",
+    "e.opportunity_id:id", "e.address", "e.latitude", "e.longitude", "e.privacy", "e.busy:typed", "e.version",
 )  # fmt: skip
 _ACCOUNT = ("r.id:id", "r.name", "r.city", "r.street", "r.postcode", "r.latitude", "r.longitude")
 _NAMED = ("r.id:id", "r.name")
@@ -163,9 +163,17 @@ def read(statement: str, parameters: Sequence[Any], most: int | None = None) -> 
     return found
 
 
-def _columns(names: Iterable[str]) -> str:
-    as_text = "::text" if connection.vendor == "postgresql" else ""
-    return ", ".join(name.replace(":id", as_text) for name in names)
+def _columns(names: Sequence[str]) -> str:
+    return ", ".join(map(_on_postgresql if connection.vendor == "postgresql" else _on_sqlite, names))
+
+
+def _on_postgresql(name: str) -> str:
+    return name.replace(":id", "::text").removesuffix(":typed")
+
+
+def _on_sqlite(name: str) -> str:
+    # Of a bare column Django's connection makes dates and truths, each by a call; of a term it gives what is stored.
+    return f"+{name.removesuffix(':typed')}" if name.endswith(":typed") else name.removesuffix(":id")
 
 
 def _among(column: str, ids: Iterable[Any]) -> tuple[str, str]:
