@@ -60,7 +60,7 @@ def update_event(*, event_id: UUID, by: Member, sent: Mapping[str, Any], if_vers
     before = _written(event)
     problems = Problems()
     _take(problems, event, by, sent, current=_times_of(event))
-    if sent.get("privacy") == Privacy.PRIVATE and event.owner_id != by.pk:
+    if event.privacy == Privacy.PRIVATE and event.owner_id != by.pk:
         problems.add("privacy", _("Only its owner can make an event private."))
     problems.refuse()
     changes = difference(before, _written(event))

@@ -43,7 +43,7 @@ def update_task(*, task_id: UUID, by: Member, sent: Mapping[str, Any], if_versio
     before = _written(task)
     problems = Problems()
     _take(problems, task, by, sent)
-    if sent.get("privacy") == Privacy.PRIVATE and task.owner_id != by.pk:
+    if task.privacy == Privacy.PRIVATE and task.owner_id != by.pk:
         problems.add("privacy", _("Only its owner can make a task private."))
     problems.refuse()
     return _save_if_changed("task.changed", task, by, before)
