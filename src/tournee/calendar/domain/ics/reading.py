@@ -1,0 +1,142 @@
+"""An iCalendar file, as found in the world, into values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from .blocks import Block, read_blocks
+from .content_lines import content_lines, name_of
+from .events import read_event
+from .faults import BadEvent
+from .limits import USUAL, Limits
+from .model import Calendar, Component, Item, Unreadable, When
+from .parts import title_and_date
+from .primitives import BadValue, read_moment, unescape
+from .zone_names import exact_zone, likely_zone
+from .zones import Zones
+
+_OTHER_KINDS = {"VTODO": "task", "VJOURNAL": "journal", "VFREEBUSY": "free_busy"}
+_OURS = frozenset({"VERSION", "PRODID", "METHOD", "CALSCALE", "X-WR-CALNAME", "NAME", "X-WR-TIMEZONE"})
+_TITLE = 200
+
+
+def read(data: bytes, *, limits: Limits = USUAL, home_zone: str = "UTC") -> Calendar:
+    """Everything that the octets say about events. Raises BadFile, and nothing else, whatever they are.
+
+    An event that cannot be read stops no other: it is listed with its title, its date and the reason. `home_zone`
+    is preferred among zones that behave alike, and serves to compare floating times.
+    """
+    root = read_blocks(content_lines(data, limits), limits)
+    events = [block for block in root.blocks if block.name == "VEVENT"]
+    zones = Zones((block for block in root.blocks if block.name == "VTIMEZONE"), events, home_zone, limits)
+    told = _told(root.lines)
+    method = told.get("METHOD", "").upper()
+    items: list[Item] = []
+    unreadable = list(_other_kinds(root.blocks, limits))
+    for group in _by_uid(events):
+        item, failed = _item(group, zones, limits, method, home_zone)
+        items += [item] if item else []
+        unreadable += failed
+    zone = told.get("X-WR-TIMEZONE", "")
+    return Calendar(
+        items=tuple(items),
+        unreadable=tuple(unreadable),
+        method=method,
+        name=told.get("NAME") or told.get("X-WR-CALNAME", ""),
+        zone=exact_zone(zone) or likely_zone(zone),
+        others=tuple(line for line in root.lines if name_of(line) not in _OURS)[: limits.others],
+    )
+
+
+def _told(lines: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in lines:
+        if (name := name_of(line)) in _OURS:
+            found.setdefault(name, unescape(line.partition(":")[2]).strip()[:_TITLE])
+    return found
+
+
+def _other_kinds(blocks: Iterable[Block], limits: Limits) -> Iterator[Unreadable]:
+    for block in blocks:
+        if block.name not in {"VEVENT", "VTIMEZONE"}:
+            yield _listed(block, _OTHER_KINDS.get(block.name, "other_component"), limits)
+
+
+def _listed(block: Block, code: str, limits: Limits) -> Unreadable:
+    title, start = title_and_date(block, limits)
+    try:
+        moment = read_moment(start)
+    except BadValue:
+        return Unreadable(title[:_TITLE], None, code)
+    return Unreadable(title[:_TITLE], moment.date() if isinstance(moment, datetime) else moment, code)
+
+
+def _by_uid(events: Iterable[Block]) -> Iterable[list[Block]]:
+    groups: dict[str, list[Block]] = defaultdict(list)
+    for number, block in enumerate(events):
+        uid = next((line.partition(":")[2].strip() for line in block.lines if name_of(line) == "UID"), "")
+        groups[uid or f"\n{number}"].append(block)
+    return groups.values()
+
+
+def _item(
+    group: list[Block], zones: Zones, limits: Limits, method: str, home_zone: str
+) -> tuple[Item | None, list[Unreadable]]:
+    if len(group) > limits.overrides + 1:
+        return None, [_listed(group[0], "too_many_overrides", limits)]
+    read_ones: dict[object, tuple[Component, Block]] = {}
+    failed: list[Unreadable] = []
+    for block in group:
+        component = _component(block, zones, limits, method, home_zone)
+        if isinstance(component, Unreadable):
+            failed.append(component)
+            continue
+        # Two that speak of one occurrence: the later version counts (RFC 5546 §2.1.5).
+        known = read_ones.get(component.recurrence_id)
+        if known is None:
+            read_ones[component.recurrence_id] = (component, block)
+            continue
+        kept, dropped = sorted((known, (component, block)), key=lambda pair: _version(pair[0]), reverse=True)
+        read_ones[component.recurrence_id] = kept
+        if kept[0] != dropped[0]:
+            failed.append(_listed(dropped[1], "duplicate", limits))
+    if not read_ones:
+        return None, failed
+    return _settled(Item.of(component for component, _ in read_ones.values())), failed
+
+
+def _version(component: Component) -> tuple[int, float]:
+    return component.sequence, component.stamp.timestamp() if component.stamp else 0.0
+
+
+def _component(block: Block, zones: Zones, limits: Limits, method: str, home_zone: str) -> Component | Unreadable:
+    try:
+        return read_event(block, zones, limits, method=method, home_zone=home_zone)
+    except BadEvent as error:
+        return _listed(block, error.code, limits)
+    except Exception:  # noqa: BLE001 -- whatever is wrong with one event, the others are read
+        return _listed(block, "unreadable", limits)
+
+
+def _settled(item: Item) -> Item:
+    """Name each occurrence as its series does: on the series' clock, or by its date."""
+    master = item.master
+    if master is None:
+        return item
+    overrides = (
+        replace(one, recurrence_id=_as_in_series(one.recurrence_id, master.start))
+        for one in item.overrides
+        if one.recurrence_id
+    )
+    return replace(item, overrides=tuple(overrides))
+
+
+def _as_in_series(named: When, start: When) -> When:
+    if start.all_day:
+        return When(named.wall.date()) if isinstance(named.wall, datetime) else named
+    if named.all_day and isinstance(start.wall, datetime):
+        return When(datetime.combine(named.wall, start.wall.time()), start.zone)
+    if named.zone is None:
+        return When(named.wall, start.zone)
+    return named.on_clocks_of(start.zone)

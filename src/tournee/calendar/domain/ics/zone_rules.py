@@ -1,0 +1,173 @@
+"""VTIMEZONE: a zone as the file itself describes it (RFC 5545 §3.6.5), and the IANA zone that behaves alike."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from tournee.values.time_zone import places, zone_names
+
+from ..recurrence import BadRule, Frequency, Recurrence, Rule, starts
+from .blocks import Block
+from .content_lines import Line, parse_line
+from .faults import BadEvent
+from .limits import Limits
+from .primitives import BadValue, read_moment, read_offset
+from .zone_names import fixed_zone, windows_zones
+
+_WIDELY_USED = (
+    "Europe/Paris",
+    "Europe/Berlin",
+    "Europe/London",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+)
+_WEEK = timedelta(days=7)
+_MOST_OBSERVANCES = 200
+_MOST_YEARS = 80
+
+
+class BadZone(ValueError):
+    """The VTIMEZONE tells no offsets that can be followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Onset:
+    """The instant (naive, UTC) at which the offset changes."""
+
+    at: datetime
+    before: timedelta
+    after: timedelta
+
+    @property
+    def wall(self) -> datetime:
+        """What clocks show as they are changed."""
+        return self.at + self.before
+
+
+@dataclass(frozen=True, slots=True)
+class CustomZone:
+    """The offsets of a VTIMEZONE from the beginning of `first_year` to the end of `last_year`."""
+
+    onsets: tuple[Onset, ...]
+    first_year: int
+    last_year: int
+
+    def offset_at(self, at: datetime) -> timedelta:
+        """At a naive instant in UTC."""
+        index = bisect_right(self.onsets, at, key=lambda onset: onset.at)
+        return self.onsets[index - 1].after if index else self.onsets[0].before
+
+    def instant(self, wall: datetime) -> datetime:
+        """The aware UTC instant of a wall time: a skipped one by the offset before, a repeated one the first."""
+        index = bisect_right(self.onsets, wall, key=lambda onset: onset.wall)
+        offset = self.onsets[0].before
+        if index:
+            last = self.onsets[index - 1]
+            skipped = wall < last.wall + (last.after - last.before)
+            offset = last.before if skipped else last.after
+        return (wall - offset).replace(tzinfo=UTC)
+
+    def samples(self) -> Iterator[datetime]:
+        """Instants that tell zones apart: around each change, and one a week."""
+        first, last = datetime(self.first_year, 1, 1), datetime(self.last_year, 12, 31)  # noqa: DTZ001 -- UTC, bare
+        for onset in self.onsets:
+            if first <= onset.at <= last:
+                yield onset.at
+                yield onset.at - timedelta(seconds=1)
+        at = first + timedelta(hours=12)
+        while at <= last:
+            yield at
+            at += _WEEK
+
+
+def read_zone(block: Block, first_year: int, last_year: int, limits: Limits) -> CustomZone:
+    """The block's offsets in the years used, 80 at most. Raises BadZone."""
+    last_year = min(max(last_year, first_year), first_year + _MOST_YEARS)
+    onsets: list[Onset] = []
+    if len(block.blocks) > _MOST_OBSERVANCES:
+        raise BadZone("observances")
+    for part in block.blocks:
+        if part.name in {"STANDARD", "DAYLIGHT"}:
+            onsets += _onsets(part, first_year, last_year, limits)
+        if len(onsets) > limits.dates:
+            raise BadZone("onsets")
+    if not onsets:
+        raise BadZone("observances")
+    return CustomZone(tuple(sorted(onsets, key=lambda onset: onset.at)), first_year, last_year)
+
+
+def _onsets(part: Block, first_year: int, last_year: int, limits: Limits) -> list[Onset]:
+    try:
+        lines = [parse_line(text, limits) for text in part.lines]
+        before = read_offset(_value(lines, "TZOFFSETFROM"))
+        after = read_offset(_value(lines, "TZOFFSETTO"))
+        first = read_moment(_value(lines, "DTSTART"))
+        repeats = [text for text, line in zip(part.lines, lines, strict=True) if line.name in {"RRULE", "RDATE"}]
+        walls = _walls(first, repeats, before, (first_year, last_year))
+        return [Onset(wall - before, before, after) for wall in walls]
+    except (BadEvent, BadValue, BadRule, OverflowError) as error:
+        raise BadZone(str(error)) from error
+
+
+def _walls(first: object, repeats: list[str], before: timedelta, years: tuple[int, int]) -> list[datetime]:
+    if not isinstance(first, datetime):
+        raise BadZone("DTSTART")
+    # Some programs write a Z that they do not mean.
+    first = first.replace(tzinfo=None)
+    read = Recurrence.parse(repeats, zone=None, all_day=False)
+    if any(rule.freq is not Frequency.YEARLY for rule in read.rules):
+        raise BadZone("RRULE")
+    series = replace(read, rules=tuple(_local(rule, before) for rule in read.rules))
+    after = datetime(max(years[0] - 1, 1), 1, 1)  # noqa: DTZ001 -- walls are bare
+    until = datetime(min(years[1] + 1, 9999), 1, 1)  # noqa: DTZ001 -- as above
+    found = starts(series, first, None, after, until) if series else []
+    return [first, *(wall for wall in found if isinstance(wall, datetime) and wall != first)]
+
+
+def _local(rule: Rule, before: timedelta) -> Rule:
+    # Onsets are told by the clock, UNTIL in UTC (RFC 5545 §3.6.5).
+    if isinstance(rule.until, datetime) and rule.until.tzinfo:
+        return replace(rule, until=rule.until.replace(tzinfo=None) + before)
+    return rule
+
+
+def _value(lines: list[Line], name: str) -> str:
+    return next((line.value for line in lines if line.name == name), "")
+
+
+def matching_zone(custom: CustomZone, preferred: tuple[str, ...]) -> str | None:
+    """The IANA zone with the same offsets in all these years; `preferred` ones are tried first."""
+    told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in custom.samples()]
+    for name in (*preferred, *_candidates()):
+        if name in zone_names() and _agrees(ZoneInfo(name), told):
+            return name
+    offsets = {offset for _, offset in told}
+    return fixed_zone(offsets.pop()) if len(offsets) == 1 else None
+
+
+def _agrees(zone: ZoneInfo, told: list[tuple[datetime, timedelta]]) -> bool:
+    return all(at.astimezone(zone).utcoffset() == offset for at, offset in told)
+
+
+def nearest_zone(custom: CustomZone, preferred: tuple[str, ...]) -> str:
+    """The IANA zone that agrees most often, asked on twelve days; of two, the one whose offset is less far off."""
+    samples = tuple(custom.samples())
+    told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in samples[:: max(len(samples) // 12, 1)]]
+    known = (*(name for name in preferred if name in zone_names()), *_candidates())
+    return min(known, key=lambda name: _distance(ZoneInfo(name), told))
+
+
+def _distance(zone: ZoneInfo, told: list[tuple[datetime, timedelta]]) -> tuple[int, timedelta]:
+    apart = [abs((at.astimezone(zone).utcoffset() or timedelta()) - offset) for at, offset in told]
+    return sum(bool(one) for one in apart), sum(apart, timedelta())
+
+
+@cache
+def _candidates() -> tuple[str, ...]:
+    names = (*_WIDELY_USED, *windows_zones().values(), *places())
+    return tuple(dict.fromkeys(name for name in names if name in zone_names()))
