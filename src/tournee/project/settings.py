@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tournee.connections",
     "tournee.directory",
     "tournee.calendar",
+    "tournee.notifications",
     "tournee.jobs",
     "tournee.api",
     "tournee.web",

@@ -1,0 +1,1 @@
+"""What is planned, read from the calendar."""

@@ -1,0 +1,164 @@
+"""What is planned, from the calendar's own tables."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tournee.calendar.models import Alert, Answer, Event, Participant, Privacy, Status
+from tournee.organisations.models import Member
+
+from ...domain.due import Lead
+from ...domain.occasion import Occasion
+
+# Whole days end and begin up to so much apart from UTC's, by the person's zone.
+ZONES_APART = timedelta(days=1)
+# Few alerts come earlier than this: their events are looked for apart from the many.
+USUAL_LEAD = timedelta(days=14)
+LONGEST_LEAD = timedelta(days=367)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An occurrence: the row that tells about it, the series it belongs to (or its own event), and when it is."""
+
+    row: Event
+    event_id: UUID
+    recurrence_id: str
+    start: date | datetime
+    end: date | datetime
+
+
+class CalendarOccasions:
+    """The calendar of this installation."""
+
+    def upcoming(
+        self, organisation_id: UUID, *, after: datetime, before: datetime, event_ids: Collection[UUID] | None = None
+    ) -> list[Occasion]:
+        """As the port says."""
+        events = {event.pk: event for event in _candidates(organisation_id, after, before, event_ids)}
+        leads, people = _leads(organisation_id, events), _people(organisation_id, events)
+        found = [
+            one
+            for event in events.values()
+            for one in occurrences_of(event, after - ZONES_APART, before + longest(leads[event.pk]) + ZONES_APART)
+        ]
+        origins = _origins(organisation_id, {one.event_id for one in found})
+        able = _with_access(organisation_id)
+        return [
+            Occasion(
+                row_id=one.row.pk,
+                event_id=one.event_id,
+                origin_id=origins[one.event_id],
+                recurrence_id=one.recurrence_id,
+                start=one.start,
+                end=one.end,
+                changed_at=one.row.updated_at,
+                leads=tuple(leads[one.row.pk]),
+                member_ids=_told(one.row.owner_id, people[one.row.pk]) & able,
+                title=one.row.subject,
+                place=_place(one.row),
+                private=one.row.privacy == Privacy.PRIVATE,
+            )
+            for one in found
+        ]
+
+    def relatives(self, organisation_id: UUID, event_ids: Collection[UUID]) -> frozenset[UUID]:
+        """As the port says."""
+        known, new = frozenset[UUID](), frozenset(event_ids)
+        while new:
+            known |= new
+            events = Event.objects.of(organisation_id)
+            split = Q(split_from_id__isnull=False)
+            parents = events.filter(split, pk__in=new).values_list("split_from_id", flat=True)
+            children = events.filter(split, split_from_id__in=new).values_list("pk", flat=True)
+            new = frozenset(one for one in (*parents, *children) if one is not None) - known
+        return known
+
+
+def longest(leads: Iterable[Lead]) -> timedelta:
+    """How long before an occurrence its first alert comes."""
+    return timedelta(minutes=max((lead.minutes_before for lead in leads), default=0))
+
+
+def occurrences_of(event: Event, after: datetime, before: datetime) -> list[Found]:
+    """What an event, or a series but for those of its occurrences that have a row of their own, holds in that span."""
+    if event.ends_at <= after or event.starts_at >= before:
+        return []
+    belongs_to = event.series_id or event.pk
+    if event.starts_on is not None and event.ends_on is not None:
+        return [Found(event, belongs_to, event.recurrence_id, event.starts_on, event.ends_on)]
+    return [Found(event, belongs_to, event.recurrence_id, event.starts_at, event.ends_at)]
+
+
+def _candidates(
+    organisation_id: UUID, after: datetime, before: datetime, event_ids: Collection[UUID] | None
+) -> QuerySet[Event]:
+    events = Event.objects.of(organisation_id).filter(deleted_at__isnull=True).exclude(status=Status.CANCELLED)
+    if event_ids is not None:
+        events = events.filter(Q(pk__in=list(event_ids)) | Q(series_id__in=list(event_ids)))
+    else:
+        # Named, so that the index of each calendar's window serves.
+        members = Member.objects.filter(organisation_id=organisation_id)
+        events = events.filter(owner_id__in=list(members.values_list("pk", flat=True)))
+    alerts = Alert.objects.of(organisation_id).filter(event=OuterRef("pk"))
+    early = alerts.filter(minutes_before__gt=USUAL_LEAD // timedelta(minutes=1))
+    soon = Q(starts_at__lt=before + USUAL_LEAD + ZONES_APART) & Exists(alerts)
+    later = Q(starts_at__lt=before + LONGEST_LEAD) & Exists(early)
+    return events.filter(ends_at__gt=after - ZONES_APART).filter(soon | later).select_related("account")
+
+
+def _place(event: Event) -> str:
+    if event.address or event.account is None:
+        return event.address
+    return f"{event.account.name}, {event.account.city}" if event.account.city else event.account.name
+
+
+def _leads(organisation_id: UUID, rows: Collection[UUID]) -> dict[UUID, list[Lead]]:
+    found: dict[UUID, list[Lead]] = defaultdict(list)
+    alerts = Alert.objects.of(organisation_id).filter(event_id__in=rows)
+    for event_id, minutes, hour, channel in alerts.values_list("event_id", "minutes_before", "at_time", "channel"):
+        found[event_id].append(Lead(minutes, hour, channel))
+    return found
+
+
+def _people(organisation_id: UUID, rows: Collection[UUID]) -> dict[UUID, dict[UUID, str]]:
+    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    places = Participant.objects.of(organisation_id).filter(event_id__in=rows, member_id__isnull=False)
+    for event_id, member_id, answer in places.values_list("event_id", "member_id", "answer"):
+        if member_id is not None:
+            found[event_id][member_id] = answer
+    return found
+
+
+def _told(owner_id: UUID, answers: dict[UUID, str]) -> frozenset[UUID]:
+    declined = {member_id for member_id, answer in answers.items() if answer == Answer.DECLINED}
+    return frozenset({owner_id, *answers} - declined)
+
+
+def _with_access(organisation_id: UUID) -> frozenset[UUID]:
+    members = Member.objects.filter(organisation_id=organisation_id, is_active=True)
+    return frozenset(members.values_list("pk", flat=True))
+
+
+def _origins(organisation_id: UUID, event_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """For each event the first of the series that it was split from; one query for each split at most."""
+    parents: dict[UUID, UUID | None] = {}
+    asked = set(event_ids)
+    while asked:
+        parents.update(dict.fromkeys(asked))
+        found = Event.objects.of(organisation_id).filter(pk__in=asked, split_from_id__isnull=False)
+        parents.update(found.values_list("pk", "split_from_id"))
+        asked = {parent for parent in parents.values() if parent} - parents.keys()
+    return {event_id: _first(event_id, parents) for event_id in event_ids}
+
+
+def _first(event_id: UUID, parents: dict[UUID, UUID | None]) -> UUID:
+    seen = {event_id}
+    while (parent := parents[event_id]) is not None and parent not in seen:
+        seen.add(parent)
+        event_id = parent
+    return event_id

@@ -1,0 +1,1 @@
+"""Alerts by e-mail, and the mail itself."""

@@ -1,0 +1,1 @@
+"""Alerts and mail that stay in memory: for tests, and for trying things out."""
