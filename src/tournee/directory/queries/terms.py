@@ -60,10 +60,16 @@ class Terms:
         self, kind: str, wanted: Sequence[Wanted], *, limit: int, within: QuerySet[Any] | None = None
     ) -> list[Any]:
         """Ids of records that hold a word for every condition, as the database gives them; all of them `within`."""
-        first, *others = self._rarest_first(kind, wanted)
+        counts = self._counts(kind, wanted)
+        (least, first), *others = sorted(zip(counts, wanted, strict=True), key=lambda pair: pair[0])
+        if not least:
+            return []
         rows, parameters = first.rows(self.organisation, kind)
+        if least < COMMON:
+            # All of them, and now PostgreSQL knows that they are few: it starts no helpers for them.
+            rows = f"{rows} LIMIT {COMMON}"
         statement = f"SELECT t.record_id FROM ({rows}) t WHERE 1 = 1"
-        for other in others:
+        for _, other in others:
             condition, values = other.sql("o")
             statement += (
                 f" AND EXISTS (SELECT 1 FROM {TERMS} o WHERE o.organisation_id = %s"
@@ -79,25 +85,26 @@ class Terms:
 
     def words(self, *, beginning: str = "", ending: str = "", limit: int) -> list[str]:
         """Words of the vocabulary that begin, or end, with a text."""
+        # Only the column that is looked up: the index alone answers, and in its order.
         column, text = ("word", beginning) if beginning else ("backwards", ending[::-1])
         rows = _rows(
-            f"SELECT word FROM {WORDS} WHERE organisation_id = %s AND {column} >= %s AND {column} < %s"
+            f"SELECT {column} FROM {WORDS} WHERE organisation_id = %s AND {column} >= %s AND {column} < %s"
             f" ORDER BY {column} LIMIT {int(limit)}",
             [self.organisation, text, text + LAST],
         )
-        return [row[0] for row in rows]
+        return [row[0] if beginning else row[0][::-1] for row in rows]
 
-    def _rarest_first(self, kind: str, wanted: Sequence[Wanted]) -> list[Wanted]:
+    def _counts(self, kind: str, wanted: Sequence[Wanted]) -> list[int]:
+        """How many rows pass each condition, up to COMMON; a condition that stands alone is not counted."""
         if len(wanted) == 1:
-            return list(wanted)
+            return [COMMON]
         counts: list[str] = []
         parameters: list[Any] = []
         for one in wanted:
             rows, values = one.rows(self.organisation, kind)
             counts.append(f"(SELECT count(*) FROM (SELECT 1 FROM ({rows}) r LIMIT {COMMON}) c)")
             parameters += values
-        numbers = _rows(f"SELECT {', '.join(counts)}", parameters)[0]
-        return [one for _, one in sorted(zip(numbers, wanted, strict=True), key=lambda pair: pair[0])]
+        return list(_rows(f"SELECT {', '.join(counts)}", parameters)[0])
 
 
 def _rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
