@@ -15,8 +15,9 @@ CONTROLS = dict.fromkeys([*range(9), *range(10, 32), *range(127, 160)])
 # Programs that think in vCards put a group before the name.
 _HEAD = re.compile(r"\s*(?:[A-Za-z0-9-]{1,60}\.)?([A-Za-z0-9_-]{1,100})\s*(?=[;:])")
 _PLAIN = re.compile(r"([A-Za-z0-9-]+):(.*)", re.DOTALL)
-_PARAMETER = re.compile(r'\s*([A-Za-z0-9_-]{1,100})\s*=((?:"[^"]*"|[^":;,]*)(?:,(?:"[^"]*"|[^":;,]*))*)(?=[;:])')
-_VALUE = re.compile(r'"([^"]*)"|([^,]+)')
+# Possessive, so that no quote that is missing makes a search of it.
+_PARAMETER = re.compile(r'\s*([A-Za-z0-9_-]{1,100})\s*=((?:"[^"]*+"|[^":;]++)*+)(?=[;:])')
+_VALUES = re.compile(r'(?:"[^"]*+"|[^",]++)++')
 # A link that can be followed.
 LINK = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 _CARET = re.compile(r"\^([n'^])")
@@ -137,7 +138,10 @@ def parse_line(text: str, limits: Limits) -> Line:
 
 
 def _values(raw: str) -> tuple[str, ...]:
-    return tuple(_uncaret(quoted or bare) for quoted, bare in _VALUE.findall(raw)) or ("",)
+    if '"' not in raw and "," not in raw:
+        return (_uncaret(raw),)
+    # Quotes within a quoted value cannot be (RFC 5545 §3.2): the words between them can.
+    return tuple(_uncaret(value.replace('"', "")) for value in _VALUES.findall(raw)) or ("",)
 
 
 def _uncaret(value: str) -> str:

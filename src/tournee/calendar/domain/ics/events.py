@@ -164,7 +164,7 @@ def _alarms(block: Block, summary: str, parts: Parts, limits: Limits) -> tuple[A
 def _parameters(parts: Parts) -> tuple[tuple[str, Parameters], ...]:
     several = ((name, parts.many[name][0]) for name in ("COMMENT", "CATEGORIES") if name in parts.many)
     kept = ((name, _unknown(line)) for name, line in (*parts.once.items(), *several) if name not in _NOT_KEPT)
-    return tuple(pair for pair in kept if pair[1])
+    return tuple(sorted(pair for pair in kept if pair[1]))
 
 
 def _unknown(line: Line) -> Parameters:

@@ -11,7 +11,7 @@ class Limits:
     lines: int = 600_000
     components: int = 25_000
     depth: int = 6
-    time_zones: int = 200
+    time_zones: int = 100
     line_octets: int = 500_000
     parameters: int = 100
     dates: int = 5_000

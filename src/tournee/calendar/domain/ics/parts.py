@@ -77,12 +77,8 @@ def _keep_once(parts: Parts, name: str, text: str, limits: Limits) -> None:
         parts.once[name] = line
 
 
-def title_and_date(block: Block, limits: Limits) -> tuple[str, str]:
-    """What a person needs to find a block that could not be read, as far as it goes: summary and DTSTART's value."""
-    return _value(block.lines, "SUMMARY", limits), _value(block.lines, "DTSTART", limits)
-
-
-def _value(lines: Iterable[str], name: str, limits: Limits) -> str:
+def first_value(lines: Iterable[str], name: str, limits: Limits) -> str:
+    """The text of a property of a component that could not be read, for a person to recognise it; "" if it has none."""
     text = next((line for line in lines if name_of(line) == name), "")
     if not text or len(text) > limits.line_octets:
         return ""

@@ -11,7 +11,7 @@ from .events import read_event
 from .faults import BadEvent
 from .limits import USUAL, Limits
 from .model import Calendar, Component, Item, Unreadable, When
-from .parts import title_and_date
+from .parts import first_value
 from .primitives import BadValue, read_moment, unescape
 from .zone_names import exact_zone, likely_zone
 from .zones import Zones
@@ -64,12 +64,13 @@ def _other_kinds(blocks: Iterable[Block], limits: Limits) -> Iterator[Unreadable
 
 
 def _listed(block: Block, code: str, limits: Limits) -> Unreadable:
-    title, start = title_and_date(block, limits)
+    title, start, uid = (first_value(block.lines, name, limits) for name in ("SUMMARY", "DTSTART", "UID"))
     try:
         moment = read_moment(start)
     except BadValue:
-        return Unreadable(title[:_TITLE], None, code)
-    return Unreadable(title[:_TITLE], moment.date() if isinstance(moment, datetime) else moment, code)
+        return Unreadable(title[:_TITLE], None, code, uid[: limits.uid])
+    day = moment.date() if isinstance(moment, datetime) else moment
+    return Unreadable(title[:_TITLE], day, code, uid[: limits.uid])
 
 
 def _by_uid(events: Iterable[Block]) -> Iterable[list[Block]]:

@@ -107,22 +107,22 @@ def _onsets(part: Block, first_year: int, last_year: int, limits: Limits) -> lis
         before = read_offset(_value(lines, "TZOFFSETFROM"))
         after = read_offset(_value(lines, "TZOFFSETTO"))
         first = read_moment(_value(lines, "DTSTART"))
-        repeats = [text for text, line in zip(part.lines, lines, strict=True) if line.name in {"RRULE", "RDATE"}]
-        walls = _walls(first, repeats, before, (first_year, last_year))
+        rules = tuple(_local(Rule.parse(line.value), before) for line in lines if line.name == "RRULE")
+        listed = [text for text, line in zip(part.lines, lines, strict=True) if line.name == "RDATE"]
+        series = replace(Recurrence.parse(listed, zone=None, all_day=False), rules=rules)
+        walls = _walls(first, series, (first_year, last_year))
         return [Onset(wall - before, before, after) for wall in walls]
     except (BadEvent, BadValue, BadRule, OverflowError) as error:
         raise BadZone(str(error)) from error
 
 
-def _walls(first: object, repeats: list[str], before: timedelta, years: tuple[int, int]) -> list[datetime]:
+def _walls(first: object, series: Recurrence, years: tuple[int, int]) -> list[datetime]:
     if not isinstance(first, datetime):
         raise BadZone("DTSTART")
     # Some programs write a Z that they do not mean.
     first = first.replace(tzinfo=None)
-    read = Recurrence.parse(repeats, zone=None, all_day=False)
-    if any(rule.freq is not Frequency.YEARLY for rule in read.rules):
+    if any(rule.freq is not Frequency.YEARLY for rule in series.rules):
         raise BadZone("RRULE")
-    series = replace(read, rules=tuple(_local(rule, before) for rule in read.rules))
     after = datetime(max(years[0] - 1, 1), 1, 1)  # noqa: DTZ001 -- walls are bare
     until = datetime(min(years[1] + 1, 9999), 1, 1)  # noqa: DTZ001 -- as above
     found = starts(series, first, None, after, until) if series else []
@@ -144,10 +144,16 @@ def matching_zone(custom: CustomZone, preferred: tuple[str, ...]) -> str | None:
     """The IANA zone with the same offsets in all these years; `preferred` ones are tried first."""
     told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in custom.samples()]
     for name in (*preferred, *_candidates()):
-        if name in zone_names() and _agrees(ZoneInfo(name), told):
+        if name in zone_names() and _agrees(_zone(name), told):
             return name
     offsets = {offset for _, offset in told}
     return fixed_zone(offsets.pop()) if len(offsets) == 1 else None
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    # zoneinfo keeps eight and reads the others from the disk again.
+    return ZoneInfo(name)
 
 
 def _agrees(zone: ZoneInfo, told: list[tuple[datetime, timedelta]]) -> bool:
@@ -159,7 +165,7 @@ def nearest_zone(custom: CustomZone, preferred: tuple[str, ...]) -> str:
     samples = tuple(custom.samples())
     told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in samples[:: max(len(samples) // 12, 1)]]
     known = (*(name for name in preferred if name in zone_names()), *_candidates())
-    return min(known, key=lambda name: _distance(ZoneInfo(name), told))
+    return min(known, key=lambda name: _distance(_zone(name), told))
 
 
 def _distance(zone: ZoneInfo, told: list[tuple[datetime, timedelta]]) -> tuple[int, timedelta]:

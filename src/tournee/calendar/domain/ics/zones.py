@@ -16,10 +16,10 @@ from .primitives import BadValue, read_moment
 from .zone_names import city_zones, exact_zone, likely_zone
 from .zone_rules import BadZone, CustomZone, matching_zone, nearest_zone, read_zone
 
-_USE = re.compile(r'[^:"]{0,80};TZID="?([^":;]+)"?[^":]{0,80}:(\d{4})', re.IGNORECASE)
+_USE = re.compile(r'[^:"]{0,80};TZID=(?:"([^"]{0,255})"|([^":;]{1,255}))[^"]{0,255}:(\d{4})', re.IGNORECASE)
 # A series without an end is looked at for some years of its zone.
 _AHEAD = 2
-_ODD = "19700101"
+_ANY_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Zones:
         for location in told:
             if name := exact_zone(location):
                 return Resolved(name)
-        this_year = self._years.get(tzid.strip()) or (int(_ODD[:4]), int(_ODD[:4]))
-        custom = read_zone(block, *this_year, self._limits)
+        years = self._years.get(tzid.strip()) or self._years.get("") or (_ANY_YEAR, _ANY_YEAR)
+        custom = read_zone(block, *years, self._limits)
         preferred = (*city_zones(" ".join(tzid.split(")")[-1:])), *([self._home] if self._home else []))
         if name := matching_zone(custom, preferred):
             return Resolved(name)
@@ -131,6 +131,7 @@ def _tzid(block: Block) -> str:
 
 
 def _years_used(events: Iterable[Block]) -> dict[str, tuple[int, int]]:
+    """The first and last year of each TZID; under "" those of all."""
     years: dict[str, tuple[int, int]] = {}
     for block in events:
         ahead = _AHEAD if any(line[:5].upper() == "RRULE" for line in block.lines) else 0
@@ -138,7 +139,8 @@ def _years_used(events: Iterable[Block]) -> dict[str, tuple[int, int]]:
             found = _USE.match(line) if ";" in line[:60] and line[:1] in "DREdre" else None
             if found is None:
                 continue
-            tzid, year = found[1].strip(), min(max(int(found[2]), FIRST_YEAR), LAST_YEAR)
-            low, high = years.get(tzid, (year, year))
-            years[tzid] = (min(low, year), max(high, year + ahead))
+            year = min(max(int(found[3]), FIRST_YEAR), LAST_YEAR)
+            for tzid in ((found[1] or found[2]).strip(), ""):
+                low, high = years.get(tzid, (year, year))
+                years[tzid] = (min(low, year), max(high, year + ahead))
     return years
