@@ -262,6 +262,25 @@ def test_an_account_goes_to_the_trash_with_what_hangs_on_it_and_comes_back(world
     assert queries.contact(world.rep, gone_before.pk)
 
 
+@pytest.mark.parametrize("purged", [False, True])
+def test_what_others_take_away_at_this_moment_is_not_changed(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, purged: bool
+) -> None:
+    account = actions.create_account(by=world.rep, name="A")
+    read = queries.account
+
+    def read_and_lose(by: Member, account_id: UUID, **where: bool) -> Account:
+        found = read(by, account_id, **where)
+        row = Account.objects.of(world.organisation.pk).filter(pk=account_id)
+        _ = row.delete() if purged else row.update(deleted_at=timezone.now())
+        return found
+
+    monkeypatch.setattr(queries, "account", read_and_lose)
+    with pytest.raises(NotVisible):
+        actions.update_account(account_id=account.pk, by=world.rep, name="B")
+    assert not Account.objects.of(world.organisation.pk).filter(name="B").exists()
+
+
 def test_the_trash_is_emptied_of_what_is_old(world: World) -> None:
     old, recent, living = (actions.create_account(by=world.rep, name=name) for name in ("old", "recent", "living"))
     actions.create_contact(by=world.rep, account_id=old.pk, family_name="A")

@@ -17,12 +17,11 @@ from tournee.values.place import Place
 
 from .records import (
     Changes,
-    lock,
+    for_change,
     owner_problem,
     put,
     put_in_trash,
     reference_problem,
-    require_editable,
     save_changed,
     save_new,
     take_from_trash,
@@ -51,8 +50,7 @@ def create_account(*, by: Member, **fields: Any) -> Account:
 @transaction.atomic
 def update_account(*, account_id: UUID, by: Member, if_version: int | None = None, **fields: Any) -> Account:
     """Change the fields given. Raises NotVisible, NotAllowed, Stale, or Invalid with every field that is wrong."""
-    account = lock(queries.account(by, account_id))
-    require_editable(by, account, if_version)
+    account = for_change(queries.account(by, account_id), by=by, if_version=if_version)
     changes = put_account(account, _checked(account, fields, by))
     save_changed(account, changes, by=by)
     return queries.account(by, account.pk)
@@ -71,8 +69,7 @@ def set_place(
 @transaction.atomic
 def delete_account(*, account_id: UUID, by: Member, if_version: int | None = None) -> None:
     """Put the account in the trash, and its contacts and opportunities with it."""
-    account = lock(queries.account(by, account_id))
-    require_editable(by, account, if_version)
+    account = for_change(queries.account(by, account_id), by=by, if_version=if_version)
     now = timezone.now()
     gone: list[Account | Contact | Opportunity] = [account]
     gone += queries.contacts_visible_to(by).filter(account_id=account.pk)
@@ -85,8 +82,7 @@ def delete_account(*, account_id: UUID, by: Member, if_version: int | None = Non
 @transaction.atomic
 def restore_account(*, account_id: UUID, by: Member) -> Account:
     """Take the account out of the trash, with what went there at the same moment."""
-    account = lock(queries.account(by, account_id, in_trash=True))
-    require_editable(by, account, None)
+    account = for_change(queries.account(by, account_id, in_trash=True), by=by)
     together = account.deleted_at
     take_from_trash(account, by=by)
     for contact in queries.contacts_visible_to(by, in_trash=True).filter(account_id=account.pk, deleted_at=together):

@@ -8,18 +8,19 @@ from django.db import transaction
 
 from tournee.directory import queries
 from tournee.directory.domain.record_fields import CONTACT, BadValue, read_fields
-from tournee.directory.errors import account_is_in_trash, bad_fields
+from tournee.directory.errors import bad_fields
 from tournee.directory.models import Contact
 from tournee.directory.permissions import may_edit
 from tournee.organisations.models import Member
 
 from .records import (
-    lock,
+    account_problem,
+    for_change,
     owner_problem,
     put,
     put_in_trash,
     reference_problem,
-    require_editable,
+    require_account,
     save_changed,
     save_new,
     take_from_trash,
@@ -48,8 +49,7 @@ def create_contact(*, by: Member, **fields: Any) -> Contact:
 @transaction.atomic
 def update_contact(*, contact_id: UUID, by: Member, if_version: int | None = None, **fields: Any) -> Contact:
     """Change the fields given. Raises NotVisible, NotAllowed, Stale, or Invalid with every field that is wrong."""
-    contact = lock(queries.contact(by, contact_id))
-    require_editable(by, contact, if_version)
+    contact = for_change(queries.contact(by, contact_id), by=by, if_version=if_version)
     changes = put(contact, _checked(contact, fields, by))
     save_changed(contact, changes, by=by)
     return queries.contact(by, contact.pk)
@@ -58,8 +58,7 @@ def update_contact(*, contact_id: UUID, by: Member, if_version: int | None = Non
 @transaction.atomic
 def delete_contact(*, contact_id: UUID, by: Member, if_version: int | None = None) -> None:
     """Put the contact in the trash."""
-    contact = lock(queries.contact(by, contact_id))
-    require_editable(by, contact, if_version)
+    contact = for_change(queries.contact(by, contact_id), by=by, if_version=if_version)
     put_in_trash(contact, by=by)
     forget(contact.organisation_id, [contact.pk])
 
@@ -67,10 +66,8 @@ def delete_contact(*, contact_id: UUID, by: Member, if_version: int | None = Non
 @transaction.atomic
 def restore_contact(*, contact_id: UUID, by: Member) -> Contact:
     """Take the contact out of the trash. Raises Conflict while its account is in it."""
-    contact = lock(queries.contact(by, contact_id, in_trash=True))
-    require_editable(by, contact, None)
-    if contact.account is not None and contact.account.deleted_at is not None:
-        raise account_is_in_trash()
+    contact = for_change(queries.contact(by, contact_id, in_trash=True), by=by)
+    require_account(contact)
     take_from_trash(contact, by=by)
     return queries.contact(by, contact.pk)
 
@@ -78,12 +75,7 @@ def restore_contact(*, contact_id: UUID, by: Member) -> Contact:
 def _checked(contact: Contact, fields: Mapping[str, Any], by: Member) -> dict[str, Any]:
     values, problems = read_fields(CONTACT, fields)
     problems |= owner_problem(by, values, contact.owner_id) | reference_problem(contact, values)
-    account_id = values.get("account_id")
-    if (
-        account_id not in (None, contact.account_id)
-        and not queries.accounts_visible_to(by).filter(pk=account_id).exists()
-    ):
-        problems["account_id"] = BadValue("unknown")
+    problems |= account_problem(by, values, contact.account_id, needed=False)
     named = any(values.get(name, getattr(contact, name)) for name in NAMES)
     if not named and not problems.keys() & set(NAMES):
         problems["family_name"] = BadValue("name_or_email")

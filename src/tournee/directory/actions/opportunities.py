@@ -7,18 +7,19 @@ from uuid import UUID
 from django.db import transaction
 
 from tournee.directory import queries
-from tournee.directory.domain.record_fields import OPPORTUNITY, BadValue, read_fields
-from tournee.directory.errors import account_is_in_trash, bad_fields
+from tournee.directory.domain.record_fields import OPPORTUNITY, read_fields
+from tournee.directory.errors import bad_fields
 from tournee.directory.models import Opportunity
 from tournee.organisations.models import Member
 
 from .records import (
-    lock,
+    account_problem,
+    for_change,
     owner_problem,
     put,
     put_in_trash,
     reference_problem,
-    require_editable,
+    require_account,
     save_changed,
     save_new,
     take_from_trash,
@@ -44,8 +45,7 @@ def update_opportunity(
     *, opportunity_id: UUID, by: Member, if_version: int | None = None, **fields: Any
 ) -> Opportunity:
     """Change the fields given. Raises NotVisible, NotAllowed, Stale, or Invalid with every field that is wrong."""
-    opportunity = lock(queries.opportunity(by, opportunity_id))
-    require_editable(by, opportunity, if_version)
+    opportunity = for_change(queries.opportunity(by, opportunity_id), by=by, if_version=if_version)
     changes = put(opportunity, _checked(opportunity, fields, by))
     save_changed(opportunity, changes, by=by)
     return queries.opportunity(by, opportunity.pk)
@@ -54,8 +54,7 @@ def update_opportunity(
 @transaction.atomic
 def delete_opportunity(*, opportunity_id: UUID, by: Member, if_version: int | None = None) -> None:
     """Put the opportunity in the trash."""
-    opportunity = lock(queries.opportunity(by, opportunity_id))
-    require_editable(by, opportunity, if_version)
+    opportunity = for_change(queries.opportunity(by, opportunity_id), by=by, if_version=if_version)
     put_in_trash(opportunity, by=by)
     forget(opportunity.organisation_id, [opportunity.pk])
 
@@ -63,10 +62,8 @@ def delete_opportunity(*, opportunity_id: UUID, by: Member, if_version: int | No
 @transaction.atomic
 def restore_opportunity(*, opportunity_id: UUID, by: Member) -> Opportunity:
     """Take the opportunity out of the trash. Raises Conflict while its account is in it."""
-    opportunity = lock(queries.opportunity(by, opportunity_id, in_trash=True))
-    require_editable(by, opportunity, None)
-    if opportunity.account.deleted_at is not None:
-        raise account_is_in_trash()
+    opportunity = for_change(queries.opportunity(by, opportunity_id, in_trash=True), by=by)
+    require_account(opportunity)
     take_from_trash(opportunity, by=by)
     return queries.opportunity(by, opportunity.pk)
 
@@ -74,14 +71,7 @@ def restore_opportunity(*, opportunity_id: UUID, by: Member) -> Opportunity:
 def _checked(opportunity: Opportunity, fields: Mapping[str, Any], by: Member) -> dict[str, Any]:
     values, problems = read_fields(OPPORTUNITY, _with_currency(fields, by))
     problems |= owner_problem(by, values, opportunity.owner_id) | reference_problem(opportunity, values)
-    if "account_id" in values and values["account_id"] != opportunity.account_id:
-        account_id = values["account_id"]
-        if account_id is None:
-            problems["account_id"] = BadValue("required")
-        elif not queries.accounts_visible_to(by).filter(pk=account_id).exists():
-            problems["account_id"] = BadValue("unknown")
-    elif "account_id" in values and values["account_id"] is None:
-        problems["account_id"] = BadValue("required")
+    problems |= account_problem(by, values, opportunity.account_id, needed=True)
     if problems:
         raise bad_fields(problems)
     return values

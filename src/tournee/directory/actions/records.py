@@ -9,12 +9,13 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from tournee.change_log import actions as change_log
+from tournee.directory import queries
 from tournee.directory.domain.record_fields import BadValue, Problems
-from tournee.directory.errors import bad_fields
+from tournee.directory.errors import account_is_in_trash, bad_fields
 from tournee.directory.models import Account, Contact, Opportunity, Record
 from tournee.directory.permissions import may_edit
 from tournee.organisations import queries as organisations
-from tournee.organisations.errors import not_allowed, stale
+from tournee.organisations.errors import not_allowed, not_found, stale
 from tournee.organisations.models import Member
 from tournee.values.money import Money
 from tournee.values.text import fold
@@ -24,20 +25,22 @@ from .search_terms import index, kind_of
 Changes = dict[str, list[Any]]
 
 
-def lock[R: (Account, Contact, Opportunity)](record: R) -> R:
-    """The same record, read again and kept from other writers until the transaction ends."""
+def for_change[R: (Account, Contact, Opportunity)](record: R, *, by: Member, if_version: int | None = None) -> R:
+    """The same record, read again and kept from other writers until the transaction ends.
+
+    Raises NotVisible when it went to the trash, or out of it, in the meantime; NotAllowed; Stale when it is no longer
+    at the version that was read.
+    """
     rows = type(record).objects.of(record.organisation_id).select_for_update(of=("self",))
     related = ("owner",) if isinstance(record, Account) else ("owner", "account")
-    found: Any = rows.select_related(*related).get(pk=record.pk)
-    return found  # type: ignore[no-any-return]  # of the record's own class
-
-
-def require_editable(by: Member, record: Record, if_version: int | None) -> None:
-    """Raises NotAllowed, or Stale when the record is no longer at the version that was read."""
-    if not may_edit(by, record):
+    found: Any = rows.select_related(*related).filter(pk=record.pk).first()
+    if found is None or found.deleted_at != record.deleted_at:
+        raise not_found()
+    if not may_edit(by, found):
         raise not_allowed()
-    if if_version is not None and record.version != if_version:
+    if if_version is not None and found.version != if_version:
         raise stale()
+    return found  # type: ignore[no-any-return]  # of the record's own class
 
 
 def owner_problem(by: Member, values: Mapping[str, Any], present: UUID | None) -> Problems:
@@ -49,6 +52,25 @@ def owner_problem(by: Member, values: Mapping[str, Any], present: UUID | None) -
     if owner is None:
         return {"owner_id": BadValue("unknown")}
     return {} if owner.is_active else {"owner_id": BadValue("inactive")}
+
+
+def reference_problem(record: Record, values: Mapping[str, Any]) -> Problems:
+    """What is wrong with a new reference: another record has it, be it in the trash."""
+    reference = values.get("external_id")
+    if not reference or reference == record.external_id:
+        return {}
+    others = type(record).objects.of(record.organisation_id).filter(external_id=reference).exclude(pk=record.pk)
+    return {"external_id": BadValue("taken")} if others.exists() else {}
+
+
+def account_problem(by: Member, values: Mapping[str, Any], present: UUID | None, *, needed: bool) -> Problems:
+    """What is wrong with a new account: none where one is needed, or one that the organisation does not have."""
+    account_id = values.get("account_id")
+    if account_id is None:
+        return {"account_id": BadValue("required")} if needed and "account_id" in values else {}
+    if account_id == present or queries.accounts_visible_to(by).filter(pk=account_id).exists():
+        return {}
+    return {"account_id": BadValue("unknown")}
 
 
 def put(record: Record, values: Mapping[str, Any]) -> Changes:
@@ -92,6 +114,12 @@ def put_in_trash(record: Record, *, by: Member, at: datetime | None = None) -> N
     log(record, "deleted", by=by, changes={})
 
 
+def require_account(record: Contact | Opportunity) -> None:
+    """Raises Conflict while its account is in the trash."""
+    if record.account is not None and record.account.deleted_at is not None:
+        raise account_is_in_trash()
+
+
 def take_from_trash(record: Record, *, by: Member) -> None:
     """Bring a record back as it was."""
     record.deleted_at = None
@@ -120,15 +148,6 @@ def _save(record: Record, *, force_insert: bool = False) -> None:
         if record.external_id:
             raise bad_fields({"external_id": BadValue("taken")}) from error
         raise
-
-
-def reference_problem(record: Record, values: Mapping[str, Any]) -> Problems:
-    """What is wrong with a new reference: another record has it, be it in the trash."""
-    reference = values.get("external_id")
-    if not reference or reference == record.external_id:
-        return {}
-    others = type(record).objects.of(record.organisation_id).filter(external_id=reference).exclude(pk=record.pk)
-    return {"external_id": BadValue("taken")} if others.exists() else {}
 
 
 def _read(record: Record, field: str) -> Any:
