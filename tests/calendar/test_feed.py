@@ -106,3 +106,12 @@ def test_values_come_as_the_database_holds_them(world: World) -> None:
     )
     assert found == held
     assert list(map(type, found)) == list(map(type, held))
+
+
+def test_an_account_removed_between_two_queries_is_left_out(world: World) -> None:
+    make_event(world.rep, FIRST + timedelta(days=1))
+    window = Window.read("2026-11-01", "2026-12-01", "Europe/Paris")
+    ((row,), _more) = feed.rows(world.rep, window, feed.Filter(), limit=10)
+    around = feed.around(world.organisation.pk, [row._replace(account_id=new_id().hex, opportunity_id=new_id().hex)])
+    assert (around.accounts, around.opportunities) == ({}, {})
+    assert around.owners == {row.owner_id: world.rep.name}

@@ -84,4 +84,4 @@ def test_a_month_asks_as_many_statements_for_one_event_as_for_three(world: World
     one = statements()
     for day in (11, 12):
         make_event(world.colleague, datetime(2026, 11, day, 9, tzinfo=UTC), account=make_account(world.organisation))
-    assert statements() == one <= 7
+    assert statements() == one <= 5

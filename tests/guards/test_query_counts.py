@@ -47,7 +47,7 @@ def change(world: World) -> None:
 
 LISTS: dict[str, tuple[Callable[[World], object], dict[str, Any], int]] = {
     # path: what makes one more record, the query, and how many statements are allowed
-    "/events": (rich_event, NOVEMBER, 10),
+    "/events": (rich_event, NOVEMBER, 7),
     "/tasks": (rich_task, {}, 6),
     "/accounts": (lambda world: make_account(world.organisation, owner=world.rep), {}, 8),
     "/contacts": (lambda world: make_contact(world.organisation, make_account(world.organisation)), {}, 8),

@@ -101,6 +101,7 @@ class Kind(NamedTuple):
 _row: Callable[[tuple[Any, ...]], Row] = partial(tuple.__new__, Row)
 _person: Callable[[tuple[Any, ...]], Person] = partial(tuple.__new__, Person)
 _place: Callable[[tuple[Any, ...]], Place] = partial(tuple.__new__, Place)
+_REFERENCES = tuple(map(Row._fields.index, ("owner_id", "account_id", "opportunity_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,26 +164,26 @@ def _by_start(row: tuple[Any, ...]) -> tuple[Any, Any]:
 
 
 def around(organisation_id: UUID, found: Sequence[Row]) -> Around:
-    """What those rows refer to: one query a table."""
-
-    def named(table: str, ids: set[Any]) -> list[tuple[Any, ...]]:
-        known = ids - {None}
-        return feed_sql.read(*feed_sql.named(table, organisation_id, known)) if known else []
-
+    """What those rows refer to: the people, the types, and in one more query the names of all else."""
+    if not found:
+        return Around({}, {}, {}, {}, {})
+    owners, accounts, opportunities = ({row[place] for row in found} - {None} for place in _REFERENCES)
+    asked = feed_sql.named(organisation_id, accounts=accounts, opportunities=opportunities, members=owners)
+    named = {row[0]: row for row in feed_sql.read(*asked)}
     return Around(
         people=_people(organisation_id, [row.id for row in found]),
-        owners=dict(named(feed_sql.MEMBERS, {row.owner_id for row in found})),
-        accounts={row[0]: _place(row) for row in named(feed_sql.ACCOUNTS, {row.account_id for row in found})},
-        opportunities=dict(named(feed_sql.OPPORTUNITIES, {row.opportunity_id for row in found})),
-        kinds={row[0]: Kind._make(row) for row in feed_sql.read(*feed_sql.kinds(organisation_id))} if found else {},
+        owners={one: named[one][1] for one in owners},
+        # Those that are still there: others may remove one between two queries.
+        accounts={one: _place(named[one]) for one in accounts & named.keys()},
+        opportunities={one: named[one][1] for one in opportunities & named.keys()},
+        kinds={row[0]: Kind._make(row) for row in feed_sql.read(*feed_sql.kinds(organisation_id))},
     )
 
 
 def _people(organisation_id: UUID, event_ids: Sequence[Any]) -> dict[Any, list[Person]]:
     by_event: dict[Any, list[Person]] = {}
-    if event_ids:
-        for row in feed_sql.read(*feed_sql.people(organisation_id, event_ids)):
-            by_event.setdefault(row[0], []).append(_person(row))
+    for row in feed_sql.read(*feed_sql.people(organisation_id, event_ids)):
+        by_event.setdefault(row[0], []).append(_person(row))
     return by_event
 
 

@@ -21,7 +21,6 @@ from tournee.organisations.models import Member
 from .domain.window import LONG, WIDEST_OFFSET, Window
 from .models import Privacy
 
-ACCOUNTS, OPPORTUNITIES, MEMBERS = "directory_account", "directory_opportunity", "organisations_member"
 # Columns of `feed.Row`, in its order; and below, of the others.
 _ROW = (
     "e.id:id", "e.subject", "e.all_day:typed", "e.starts_on:typed", "e.ends_on:typed", "e.starts_at:typed",
@@ -29,7 +28,7 @@ _ROW = (
     "e.opportunity_id:id", "e.address", "e.latitude", "e.longitude", "e.privacy", "e.busy:typed", "e.version",
 )  # fmt: skip
 _ACCOUNT = ("r.id:id", "r.name", "r.city", "r.street", "r.postcode", "r.latitude", "r.longitude")
-_NAMED = ("r.id:id", "r.name")
+_NAMED = ("r.id:id", "r.name", "NULL", "NULL", "NULL", "NULL", "NULL")
 _PERSON = (
     "p.event_id:id", "p.id:id", "p.member_id:id", "member.name", "member.email", "p.contact_id:id",
     "contact.given_name", "contact.family_name", "p.email", "p.name", "p.answer",
@@ -127,14 +126,24 @@ def events(branches: Sequence[Condition], most: int) -> tuple[str, list[Any]]:
     return statement, parameters
 
 
-def named(table: str, organisation_id: UUID, ids: Iterable[Any]) -> tuple[str, list[Any]]:
-    """Ids and names of some records; of accounts, where they are too.
+def named(
+    organisation_id: UUID, *, accounts: Iterable[Any], opportunities: Iterable[Any], members: Iterable[Any]
+) -> tuple[str, list[Any]]:
+    """Ids and names of some records, in one statement, as each costs a walk to the server; of accounts, where they are.
 
     Not joined to the events: a planner that takes a window for empty reads small tables once for each of its rows.
     """
-    condition = Condition().also("r.organisation_id = %s", organisation_id).among("r.id", ids)
-    columns = _columns(_ACCOUNT if table == ACCOUNTS else _NAMED)
-    return f"SELECT {columns} FROM {table} r WHERE {condition.text}", condition.parameters
+    selects, parameters = [], []
+    # Accounts first: of a union, PostgreSQL takes the types from its first part.
+    for table, names, ids in (
+        ("directory_account", _ACCOUNT, accounts),
+        ("directory_opportunity", _NAMED, opportunities),
+        ("organisations_member", _NAMED, members),
+    ):
+        condition = Condition().also("r.organisation_id = %s", organisation_id).among("r.id", ids)
+        selects.append(f"SELECT {_columns(names)} FROM {table} r WHERE {condition.text}")
+        parameters += condition.parameters
+    return " UNION ALL ".join(selects), parameters
 
 
 def people(organisation_id: UUID, event_ids: Iterable[Any]) -> tuple[str, list[Any]]:
