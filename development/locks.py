@@ -9,7 +9,7 @@ from development import environment, interpreters
 from development.console import give_up, must, say
 
 # In this order: what is locked first holds the later ones to its versions.
-LOCKS = {"tools": None, "run": None, "dev": "run", "node": None, "postgresql": None}
+LOCKS = {"tools": None, "run": None, "dev": "run", "celery": "dev", "node": None, "postgresql": None}
 TELLTALE = re.compile(r"://|file:|--(extra-)?index|--find-links|(^|\s)/|\s@\s", re.MULTILINE)
 
 

@@ -62,6 +62,13 @@ def postgresql() -> str | None:
     return next((str(f) for f in folders if all((f / p).exists() for p in ("initdb", "pg_ctl", "pg_dump"))), None)
 
 
+def redis() -> str | None:
+    """redis-server, or its kin valkey-server."""
+    names = ("redis-server", "valkey-server")
+    folders = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/opt/homebrew/bin", "/usr/local/bin"])
+    return next((found for found in (shutil.which(name, path=folders) for name in names) if found), None)
+
+
 class Node(NamedTuple):
     """A Node.js that is new enough to build the browser's part, and its npm."""
 
@@ -90,6 +97,7 @@ GETTEXT = "gettext"
 PROGRAMS = [
     Program("Chromium", chromium, ["chromium"], "install Chromium or Chrome, or set TOURNEE_CHROMIUM to its program"),
     Program("PostgreSQL", postgresql, ["postgresql"], "install PostgreSQL 15 or newer, or set TOURNEE_POSTGRESQL_BIN"),
+    Program("Redis", redis, ["redis-server"], "install redis-server or valkey-server"),
     Program(GETTEXT, lambda: shutil.which("msgfmt"), ["gettext"], "install gettext (msgfmt, xgettext)"),
 ]
 

@@ -1,6 +1,5 @@
 """What follows a change: once for each, whether it was heard or only found later."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -8,14 +7,15 @@ from django.db import transaction
 
 from tournee.change_log import actions as change_log
 from tournee.jobs import reactions
+from tournee.jobs.engines.on_huey import LastingHuey
 from tournee.jobs.models import ReactionPosition
-from tournee.jobs.queue import LastingHuey
 from tournee.jobs.task import task
 from tournee.organisations.models import Organisation
 from tournee.values.identifier import new_id
 
+from .conftest import Engine
+
 pytestmark = pytest.mark.django_db(transaction=True)
-Engine = Callable[[], LastingHuey]
 
 
 @pytest.fixture

@@ -1,21 +1,22 @@
 """Tasks on every storage of the queue: nothing is lost, and nothing follows a transaction that rolled back."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import transaction
 
-from tournee.jobs.queue import LastingHuey
-from tournee.jobs.task import BACK_OFF, FIRST_DELAY, Task, task
+from tournee.jobs.engines.engine import BACK_OFF, FIRST_DELAY
+from tournee.jobs.engines.on_huey import LastingHuey
+from tournee.jobs.task import Task, task
 from tournee.values.identifier import new_id
 from tournee.values.refusal import Conflict, Invalid, NotVisible, Refusal
 
+from .conftest import Engine
+
 pytestmark = pytest.mark.django_db(transaction=True)
 ORGANISATION, SUBJECT = new_id(), new_id()
-Engine = Callable[[], LastingHuey]
 
 
 class Witness:
@@ -35,9 +36,9 @@ class Witness:
         self.task.later(ORGANISATION, subject_id=SUBJECT, number=7)
 
 
-def work_off(huey: LastingHuey) -> None:
+def work_off(huey: LastingHuey, at: datetime | None = None) -> None:
     while (message := huey.dequeue()) is not None:
-        huey.execute(message)
+        huey.execute(message, at)
 
 
 def test_the_worker_gets_what_was_asked_in_its_types(engine: Engine) -> None:
@@ -74,15 +75,15 @@ def test_a_moment_to_come_is_waited_for(engine: Engine) -> None:
 def test_a_failure_is_tried_again_ever_later(engine: Engine) -> None:
     witness = Witness(failures=2)
     witness.ask()
+    due = None
     for attempt in range(2):
         before = datetime.now(UTC).replace(tzinfo=None)
-        work_off(engine())
+        work_off(engine(), at=due)
         (waiting,) = engine().scheduled()
         assert waiting.eta - before >= timedelta(seconds=FIRST_DELAY * BACK_OFF**attempt)
-        for due in engine().read_schedule(waiting.eta):
-            due.eta = None
-            engine().enqueue(due)
-    work_off(engine())
+        due = waiting.eta
+        engine().read_schedule(due)
+    work_off(engine(), at=due)
     assert len(witness.calls) == 3
     assert engine().scheduled_count() == 0
 
@@ -110,10 +111,10 @@ def test_the_work_of_a_killed_worker_is_done_by_the_next(engine: Engine) -> None
     witness = Witness(retries=1)
     witness.ask()
     begin_and_be_killed(engine())
-    assert engine().put_back_interrupted() == 1
+    engine().put_back(engine().worker)
     work_off(engine())
     assert witness.calls == [(ORGANISATION, SUBJECT, 7)]
-    assert engine().put_back_interrupted() == 0
+    assert engine().kept() == {}
 
 
 def test_work_that_kills_every_worker_is_given_up(engine: Engine) -> None:
@@ -121,7 +122,7 @@ def test_work_that_kills_every_worker_is_given_up(engine: Engine) -> None:
     witness.ask()
     for _ in range(2):
         begin_and_be_killed(engine())
-        engine().put_back_interrupted()
+        engine().put_back(engine().worker)
     assert engine().pending_count() == 0
 
 

@@ -1,6 +1,5 @@
 """What runs when."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,12 +11,13 @@ from tests.factories.directory import make_account
 from tests.factories.organisations import make_member, make_organisation
 from tournee.api.models import IdempotencyKey
 from tournee.jobs import timetable
-from tournee.jobs.queue import LastingHuey
+from tournee.jobs.engines.on_huey import LastingHuey
 from tournee.organisations.models import Organisation
 from tournee.organisations.ownership import OwnedModel
 
+from .conftest import Engine
+
 pytestmark = pytest.mark.django_db(transaction=True)
-Engine = Callable[[], LastingHuey]
 
 
 def work_off(huey: LastingHuey) -> None:

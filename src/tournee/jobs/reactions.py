@@ -5,6 +5,7 @@ organisation and subject; it runs at least once, also when the worker was killed
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -53,7 +54,8 @@ def read_on(organisation_id: UUID) -> bool:
     changes = list(found[:STEP])
     for number, kind, subject_id in changes:
         for reaction in REACTIONS.get(kind, ()):
-            reaction.later(organisation_id, subject_id=subject_id)
+            # Before the position is written: a worker killed in between enqueues it twice rather than never.
+            reaction.at_once(organisation_id, subject_id=subject_id)
         position.number = number
     if changes:
         position.save(update_fields=["number"])
@@ -63,11 +65,12 @@ def read_on(organisation_id: UUID) -> bool:
 def hear(organisation_id: UUID, kinds: frozenset[str]) -> None:
     """What the change log calls for each transaction that wrote changes."""
     if REACTIONS.keys() & kinds:
-        react.later(organisation_id)
+        # What was saved is saved, also where the queue is away; `catch_up` finds the change then.
+        transaction.on_commit(partial(react.at_once, organisation_id), robust=True)
 
 
 def catch_up() -> None:
     """React to what was not heard, because the server ended between its commit and the queue."""
     if REACTIONS:
         for organisation_id in organisations.organisation_ids():
-            react.later(organisation_id)
+            react.at_once(organisation_id)

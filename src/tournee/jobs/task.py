@@ -1,6 +1,7 @@
 """Declares work that is done later, by the worker."""
 
 import inspect
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -8,14 +9,14 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from huey import CancelExecution
 
 from tournee.values.refusal import Conflict, Refusal
 
-from .queue import REGISTRATIONS, LastingHuey, engine
+from .engines.engine import Engine, NotNowError
+from .queue import REGISTRATIONS, engine
 
-# 15 s, 1 min, 4 min, 16 min, about an hour: long enough for a neighbour's outage, short enough to be noticed.
-RETRIES, FIRST_DELAY, BACK_OFF = 5, 15, 4
+logger = logging.getLogger(__name__)
+RETRIES = 5
 
 
 class Task:
@@ -30,18 +31,18 @@ class Task:
             raise TypeError(f"{self.name} must take organisation_id first: a task names one organisation")
         REGISTRATIONS.append(self.register)
 
-    def register(self, huey: LastingHuey) -> None:
+    def register(self, engine: Engine) -> None:
         """Make the task known to an engine."""
-        options = {"retries": self.retries, "retry_delay": FIRST_DELAY, "retry_backoff": BACK_OFF}
-        huey.tasks[self.name] = huey.task(name=self.name, **options)(self.call)
+        engine.declare(self.name, self.call, retries=self.retries)
 
     def later(self, organisation_id: UUID, *, at: datetime | None = None, **ids: UUID | int | str) -> None:
         """Have the worker do it after this transaction's commit, or at a moment; never if it rolls back."""
-        values = {"organisation_id": organisation_id, **ids}
-        if values.keys() != self.parameters.keys():
-            raise TypeError(f"{self.name} takes {', '.join(self.parameters)}")
-        message = {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}
-        transaction.on_commit(lambda: self._enqueue(message, at))
+        message = self._message(organisation_id, ids)
+        transaction.on_commit(lambda: engine().put(self.name, message, at=at))
+
+    def at_once(self, organisation_id: UUID, **ids: UUID | int | str) -> None:
+        """Have the worker do it, whatever becomes of this transaction. Raises where the queue is away."""
+        engine().put(self.name, self._message(organisation_id, ids), at=None)
 
     def call(self, **message: Any) -> None:
         """Call the function with what the queue held, each value of the type that its parameter declares.
@@ -52,16 +53,15 @@ class Task:
         try:
             self.function(**values)
         except Conflict as refusal:
-            raise CancelExecution(refusal.own_code) from refusal
+            raise NotNowError(refusal.own_code) from refusal
         except Refusal as refusal:
-            raise CancelExecution(refusal.own_code, retry=False) from refusal
+            logger.warning("job %s was refused: %s", self.name, refusal.own_code)
 
-    def _enqueue(self, message: dict[str, Any], at: datetime | None) -> None:
-        prepared = engine().tasks[self.name]
-        if at is None:
-            prepared(**message)
-        else:
-            prepared.schedule(kwargs=message, eta=at)
+    def _message(self, organisation_id: UUID, ids: dict[str, UUID | int | str]) -> dict[str, int | str]:
+        values = {"organisation_id": organisation_id, **ids}
+        if values.keys() != self.parameters.keys():
+            raise TypeError(f"{self.name} takes {', '.join(self.parameters)}")
+        return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}
 
 
 def task(*, retries: int = RETRIES) -> Callable[[Callable[..., None]], Task]:

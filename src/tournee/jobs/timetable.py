@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.core.management import call_command, get_commands
 from django.utils import timezone
-from huey import crontab
 
 from tournee.calendar import actions as calendar
 from tournee.directory import actions as directory
 from tournee.organisations import queries as organisations
 
 from . import reactions
-from .queue import REGISTRATIONS, LastingHuey
+from .engines.engine import Engine
+from .queue import REGISTRATIONS
 from .task import Task, task
 
 TRASH_KEPT = timedelta(days=30)
@@ -30,9 +30,9 @@ class Entry:
     minute: str
     hour: str = "*"
 
-    def register(self, huey: LastingHuey) -> None:
+    def register(self, engine: Engine) -> None:
         """Make the entry known to an engine."""
-        huey.periodic_task(crontab(hour=self.hour, minute=self.minute), name=self.name)(self.run)
+        engine.declare_entry(self.name, self.run, minute=self.minute, hour=self.hour)
 
 
 @task()
@@ -54,7 +54,7 @@ def for_every_organisation(wanted: Task) -> Callable[[], None]:
 
     def run() -> None:
         for organisation_id in organisations.organisation_ids():
-            wanted.later(organisation_id)
+            wanted.at_once(organisation_id)
 
     return run
 
