@@ -39,6 +39,17 @@ def test_whoever_is_invited_hears(office: Office, listen: Listen) -> None:
         wait_until(lambda: guest.heard(event["id"]))
 
 
+def test_whoever_is_taken_off_hears_and_sees_nothing_any_more(office: Office, listen: Listen) -> None:
+    invited = {**EVENT, "participants": [{"user_id": office.ids["south"]}]}
+    event = office.call("north", "POST", "/events", invited).json()
+    assert office.call("south", "GET", f"/events/{event['id']}").status_code == 200
+    with listen(office, "south") as guest:
+        taken_off = office.call("north", "PATCH", f"/events/{event['id']}", {"participants": []})
+        assert taken_off.status_code == 200
+        wait_until(lambda: guest.heard(event["id"]))
+    assert office.call("south", "GET", f"/events/{event['id']}").status_code == 404
+
+
 def test_private_tasks_and_unshared_filters_are_heard_by_their_owner_alone(office: Office, listen: Listen) -> None:
     with listen(office, "administrator") as boss, listen(office, "north") as own:
         task = office.call("north", "POST", "/tasks", {"subject": "Doctor", "privacy": "private"}).json()
