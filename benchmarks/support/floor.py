@@ -26,7 +26,7 @@ JOIN organisations_member m ON m.id = e.owner_id
 LEFT JOIN directory_account a ON a.id = e.account_id
 LEFT JOIN directory_opportunity o ON o.id = e.opportunity_id
 WHERE e.organisation_id = %s AND e.owner_id IN ({owners}) AND e.starts_at >= %s AND e.starts_at < %s AND e.ends_at > %s
-  AND e.deleted_at IS NULL
+  AND e.deleted_at IS NULL AND NOT (e.all_day AND e.ends_on <= %s)
 ORDER BY e.starts_at, e.id
 """
 PEOPLE = """
@@ -47,9 +47,8 @@ def floor(request: HttpRequest) -> HttpResponse:
     start, end = (datetime.fromisoformat(request.GET[name]) for name in ("start", "end"))
     organisation, owners = _id(request.GET["organisation"]), [_id(one) for one in request.GET.getlist("owner")]
     with connection.cursor() as cursor:
-        cursor.execute(
-            EVENTS.format(owners=_places(owners)), [organisation, *owners, str(start - BACK), str(end), str(start)]
-        )
+        window = [*map(_moment, (start - BACK, end, start)), start.date().isoformat()]
+        cursor.execute(EVENTS.format(owners=_places(owners)), [organisation, *owners, *window])
         events = cursor.fetchall()
         ids = [row[0] for row in events]
         cursor.execute(PEOPLE.format(events=_places(ids)), [organisation, *ids])
@@ -64,6 +63,10 @@ def cpu(_request: HttpRequest) -> HttpResponse:
 
 def _id(text: str) -> str:
     return text if connection.vendor == "postgresql" else UUID(text).hex
+
+
+def _moment(moment: datetime) -> str:
+    return str(connection.ops.adapt_datetimefield_value(moment))
 
 
 def _places(values: list[str]) -> str:
