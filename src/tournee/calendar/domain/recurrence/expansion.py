@@ -1,22 +1,22 @@
 """When the occurrences of a series start, in a window, whatever its distance from the first one."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from .errors import TooDense
 from .layout import Layout
 from .moments import Moment, wall
 from .series import Recurrence
-from .walls import instant_of, wall_of
+from .walls import instants_of, wall_of
 
 MOST_STARTS = 100_000
 # Wall times and instants are brought into different orders by clock changes, at most of a day (Apia, 2011).
 MARGIN = timedelta(hours=26)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """`recurrence_id` is the wall start by the rule; `start` and `end` are UTC instants, or dates if all day."""
 
     recurrence_id: Moment
@@ -72,20 +72,18 @@ def occurrences(
         found = starts(recurrence, first, zone, _back(after, reach), before)
         listed = [Occurrence(start, start, start + lengths.get(start, length)) for start in found]
         return [one for one in listed if one.end > after or one.start >= after]
-    found = starts(recurrence, first, zone, *_walls_around(_aware(after), _aware(before), reach, zone))
-    spans = [(start, instant_of(wall(start), zone), lengths.get(start, length)) for start in found]
-    listed = [Occurrence(start, instant, instant + lasts) for start, instant, lasts in spans]
-    return _touching(listed, _aware(after), _aware(before))
-
-
-def _touching(listed: list[Occurrence], after: datetime, before: datetime) -> list[Occurrence]:
-    touching = [one for one in listed if one.start < before and (one.end > after or one.start >= after)]
-    return sorted(touching, key=lambda one: one.start)
-
-
-def _walls_around(after: datetime, before: datetime, reach: timedelta, zone: str | None) -> tuple[datetime, datetime]:
+    low, high = _aware(after), _aware(before)
     name = zone or "UTC"
-    return wall_of(after, name, -reach - MARGIN), wall_of(before, name, MARGIN)
+    found = starts(recurrence, first, zone, wall_of(low, name, -reach - MARGIN), wall_of(high, name, MARGIN))
+    listed = []
+    for start, instant in zip(found, instants_of(found, zone), strict=True):
+        end = instant + (lengths.get(start, length) if lengths else length)
+        if instant < high and (end > low or instant >= low):
+            listed.append(Occurrence(start, instant, end))
+    return sorted(listed, key=_by_start)
+
+
+_by_start = attrgetter("start")
 
 
 def _bound(moment: Moment, first: Moment) -> Moment:

@@ -7,7 +7,8 @@ is arithmetic, so a period a thousand years on costs what the first one costs.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from itertools import product
+from typing import NamedTuple, Protocol
 
 from .day_tests import DayTest, day_test
 from .days import LAST_DAY, LAST_YEAR, month_length, month_start, new_year, numbered, week_start, weekdays_within
@@ -17,10 +18,11 @@ from .rule import Frequency, Rule
 class Periods(Protocol):
     """How one frequency steps."""
 
-    #: How many days a whole period means at least and at most, if that is known without looking.
-    sizes: tuple[int, int] | None
     #: The phases that belong to a period, from 0.
     width: int
+
+    def sizes(self) -> tuple[int, int] | None:
+        """How many days a whole period means at least and at most, if all months and years are alike in that."""
 
     def index(self, day: int) -> int:
         """The number of the last period that begins on or before a day."""
@@ -37,24 +39,37 @@ class Periods(Protocol):
 
 def periods_of(rule: Rule, first: date) -> Periods:
     """The periods of a rule of days or longer, what it leaves out taken from its first day."""
-    return _KINDS[rule.freq](completed(rule, first), first.toordinal())
+    return _KINDS[rule.freq](rule, parts_of(rule, first), first.toordinal())
+
+
+class Parts(NamedTuple):
+    """The parts that DTSTART completes."""
+
+    by_day: tuple[tuple[int, int], ...]
+    by_month_day: tuple[int, ...]
+    by_month: tuple[int, ...]
+
+
+def parts_of(rule: Rule, first: date) -> Parts:
+    """With the weekday, day or month that the rule leaves to DTSTART (RFC 5545, 3.3.10)."""
+    given = Parts(rule.by_day, rule.by_month_day, rule.by_month)
+    if given.by_day or given.by_month_day or rule.by_year_day:
+        return given
+    match rule.freq:
+        case Frequency.WEEKLY:
+            return given._replace(by_day=((0, first.weekday()),))
+        case Frequency.YEARLY if rule.by_week_no:
+            return given._replace(by_day=((0, first.weekday()),))
+        case Frequency.YEARLY:
+            return Parts((), (first.day,), given.by_month or (first.month,))
+        case Frequency.MONTHLY if not rule.by_week_no:
+            return given._replace(by_month_day=(first.day,))
+    return given
 
 
 def completed(rule: Rule, first: date) -> Rule:
-    """The rule with the weekday, day or month that it leaves to DTSTART written out (RFC 5545, 3.3.10)."""
-    if rule.by_day or rule.by_month_day or rule.by_year_day:
-        return rule
-    own_weekday = ((0, first.weekday()),)
-    match rule.freq:
-        case Frequency.WEEKLY:
-            return replace(rule, by_day=own_weekday)
-        case Frequency.YEARLY if rule.by_week_no:
-            return replace(rule, by_day=own_weekday)
-        case Frequency.YEARLY:
-            return replace(rule, by_month_day=(first.day,), by_month=rule.by_month or (first.month,))
-        case Frequency.MONTHLY if not rule.by_week_no:
-            return replace(rule, by_month_day=(first.day,))
-    return rule
+    """The rule with what it leaves to DTSTART written out."""
+    return replace(rule, **parts_of(rule, first)._asdict())
 
 
 class DailyPeriods:
@@ -62,10 +77,12 @@ class DailyPeriods:
 
     width = 1
 
-    def __init__(self, rule: Rule, first: int) -> None:
+    def __init__(self, rule: Rule, _parts: Parts, first: int) -> None:
         self.first, self.step = first, rule.interval
         self.test = day_test(rule)
-        self.sizes = None if self.test else (1, 1)
+
+    def sizes(self) -> tuple[int, int] | None:
+        return None if self.test else (1, 1)
 
     def index(self, day: int) -> int:
         return (day - self.first) // self.step
@@ -87,11 +104,13 @@ class WeeklyPeriods:
 
     width = 7
 
-    def __init__(self, rule: Rule, first: int) -> None:
+    def __init__(self, rule: Rule, parts: Parts, first: int) -> None:
         self.first, self.step = week_start(first, rule.week_start), 7 * rule.interval
-        self.places = sorted({(day - rule.week_start) % 7 for _, day in rule.by_day} or range(7))
+        self.places = sorted({(day - rule.week_start) % 7 for _, day in parts.by_day} or range(7))
         self.test = day_test(rule, without=("by_day",))
-        self.sizes = None if self.test else (len(self.places), len(self.places))
+
+    def sizes(self) -> tuple[int, int] | None:
+        return None if self.test else (len(self.places), len(self.places))
 
     def index(self, day: int) -> int:
         return (day - self.first) // self.step
@@ -115,13 +134,14 @@ class MonthlyPeriods:
 
     width = 1
 
-    def __init__(self, rule: Rule, first: int) -> None:
+    def __init__(self, rule: Rule, parts: Parts, first: int) -> None:
         day = date.fromordinal(first)
-        self.rule = rule
         self.first, self.step = day.year * 12 + day.month - 1, rule.interval
         self.months = frozenset(rule.by_month)
-        self.in_month = DaysOfMonth(rule)
-        self.sizes = None if self.months else self.in_month.sizes()
+        self.in_month = DaysOfMonth(rule, parts)
+
+    def sizes(self) -> tuple[int, int] | None:
+        return None if self.months else self.in_month.sizes()
 
     def index(self, day: int) -> int:
         that = date.fromordinal(day)
@@ -147,17 +167,19 @@ class YearlyPeriods:
 
     width = 1
 
-    def __init__(self, rule: Rule, first: int) -> None:
-        self.rule = rule
+    def __init__(self, rule: Rule, parts: Parts, first: int) -> None:
+        self.rule, self.parts = rule, parts
         self.first, self.step = date.fromordinal(first).year, rule.interval
-        self.months = rule.by_month or tuple(range(1, 13))
+        self.months = parts.by_month or tuple(range(1, 13))
         self.whole = bool(
             rule.by_week_no or rule.by_year_day or (not rule.by_month and any(ordinal for ordinal, _ in rule.by_day))
         )
-        self.in_month = DaysOfMonth(rule)
-        self.test = day_test(rule, without=("by_day",))
+        self.in_month = DaysOfMonth(rule, parts)
+        self.test = day_test(rule, without=("by_day",)) if self.whole else None
+
+    def sizes(self) -> tuple[int, int] | None:
         sizes = None if self.whole else self.in_month.sizes()
-        self.sizes = sizes and (sizes[0] * len(self.months), sizes[1] * len(self.months))
+        return sizes and (sizes[0] * len(self.months), sizes[1] * len(self.months))
 
     def index(self, day: int) -> int:
         return (date.fromordinal(day).year - self.first) // self.step
@@ -190,25 +212,25 @@ class YearlyPeriods:
     def _in_whole_year(self, year: int) -> list[int]:
         rule, start = self.rule, new_year(year)
         length = new_year(year + 1) - start
-        if rule.by_day and not rule.by_month:
-            days = weekdays_within(start, length, rule.by_day)
-        elif rule.by_day:
+        if self.parts.by_day and not rule.by_month:
+            days = weekdays_within(start, length, self.parts.by_day)
+        elif self.parts.by_day:
             days = [day for month in self.months for day in self._weekdays_of(year, month)]
         else:
             days = numbered(start, length, rule.by_year_day) if rule.by_year_day else [*range(start, start + length)]
         return kept(days, self.test)
 
     def _weekdays_of(self, year: int, month: int) -> list[int]:
-        return weekdays_within(month_start(year, month), month_length(year, month), self.rule.by_day)
+        return weekdays_within(month_start(year, month), month_length(year, month), self.parts.by_day)
 
 
 class DaysOfMonth:
     """The days that a rule means in a month that it has reached."""
 
-    def __init__(self, rule: Rule) -> None:
-        self.by_day, self.by_month_day = rule.by_day, rule.by_month_day
-        self.weekdays = frozenset(day for ordinal, day in rule.by_day)
-        self.plain = not any(ordinal for ordinal, _ in rule.by_day)
+    def __init__(self, rule: Rule, parts: Parts) -> None:
+        self.by_day, self.by_month_day = parts.by_day, parts.by_month_day
+        self.weekdays = frozenset(day for ordinal, day in parts.by_day)
+        self.plain = not any(ordinal for ordinal, _ in parts.by_day)
         self.test = day_test(rule, without=("by_day", "by_month_day", "by_month"))
 
     def of(self, year: int, month: int) -> list[int]:
@@ -235,10 +257,16 @@ class DaysOfMonth:
             return None
         if self.by_day and self.plain:
             return 4 * len(self.weekdays), 5 * len(self.weekdays)
-        wanted = self.by_month_day or tuple(ordinal for ordinal, _ in self.by_day)
-        most = 28 if self.by_month_day else 4
-        alike = all(0 < number <= most for number in wanted) or all(-most <= number < 0 for number in wanted)
-        return (len(wanted), len(wanted)) if alike else None
+        if self.by_month_day:
+            numbers = {len(numbered(1, length, self.by_month_day)) for length in range(28, 32)}
+        else:
+            alike = all(0 < ordinal <= 4 for ordinal, _ in self.by_day) or all(-4 <= o < 0 for o, _ in self.by_day)
+            numbers = {len(self.by_day)} if alike else self._numbers_of_weekdays()
+        return (min(numbers), max(numbers))
+
+    def _numbers_of_weekdays(self) -> set[int]:
+        months = product(range(1, 8), range(28, 32))
+        return {len(weekdays_within(start, length, self.by_day)) for start, length in months}
 
 
 def kept(days: range | list[int], test: DayTest | None) -> list[int]:
@@ -246,7 +274,7 @@ def kept(days: range | list[int], test: DayTest | None) -> list[int]:
     return [*filter(test, days)] if test else [*days]
 
 
-_KINDS: dict[Frequency, Callable[[Rule, int], Periods]] = {
+_KINDS: dict[Frequency, Callable[[Rule, Parts, int], Periods]] = {
     Frequency.DAILY: DailyPeriods,
     Frequency.WEEKLY: WeeklyPeriods,
     Frequency.MONTHLY: MonthlyPeriods,

@@ -2,7 +2,8 @@
 
 from calendar import isleap
 from datetime import date, datetime, time
-from itertools import product
+from functools import cached_property
+from itertools import product, repeat
 
 from .days import LAST_DAY, new_year, weekday
 from .moments import Moment, wall
@@ -18,11 +19,14 @@ class Plan:
     """
 
     first: Moment
-    #: How many starts each whole period has, if every one has as many.
-    steady: int | None
 
     def __init__(self) -> None:
         self._years: dict[tuple[bool, bool, bool, int, int], int] = {}
+
+    @property
+    def steady(self) -> int | None:
+        """How many starts each whole period has, if every one has as many."""
+        raise NotImplementedError
 
     def index(self, day: int) -> int:
         """The number of the last period that begins on or before a day."""
@@ -74,8 +78,12 @@ class DayPlan(Plan):
         self.periods = periods_of(rule, first)
         self.times = _times(rule, first) if isinstance(first, datetime) else None
         self.positions = rule.by_set_pos
-        self.steady = self._steady()
-        self.index, self.phase = self.periods.index, self.periods.phase  # type: ignore[method-assign]
+
+    def index(self, day: int) -> int:
+        return self.periods.index(day)
+
+    def phase(self, day: int) -> int:
+        return self.periods.phase(day)
 
     def period(self, number: int) -> list[Moment]:
         days = self.periods.days(number)
@@ -95,6 +103,8 @@ class DayPlan(Plan):
         dates = map(date.fromordinal, days)
         if self.times is None:
             return [*dates]
+        if len(self.times) == 1:
+            return [*map(datetime.combine, dates, repeat(self.times[0]))]
         return [datetime.combine(day, at) for day, at in product(dates, self.times)]
 
     def _placed(self, days: list[int]) -> list[Moment]:
@@ -108,10 +118,12 @@ class DayPlan(Plan):
             return super()._count(low, high)
         return len(self.periods.between(low, high)) * len(self.times or (0,))
 
-    def _steady(self) -> int | None:
-        if self.periods.sizes is None:
+    @cached_property
+    def steady(self) -> int | None:
+        sizes = self.periods.sizes()
+        if sizes is None:
             return None
-        least, most = (size * len(self.times or (0,)) for size in self.periods.sizes)
+        least, most = (size * len(self.times or (0,)) for size in sizes)
         if not self.positions:
             return least if least == most else None
         alike = self.positions[0] > 0 or self.positions[-1] < 0
@@ -126,7 +138,10 @@ class SlotPlan(Plan):
         self.first = first
         self.slots = Slots(rule, wall(first))
         self.timed = isinstance(first, datetime)
-        self.steady = self.slots.steady if self.timed else None
+
+    @property
+    def steady(self) -> int | None:
+        return self.slots.steady if self.timed else None
 
     def index(self, day: int) -> int:
         return self.slots.index(day)

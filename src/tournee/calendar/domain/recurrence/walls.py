@@ -1,7 +1,10 @@
 """Wall times and instants."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from .moments import Moment, wall
 
 END_OF_DAY = time(23, 59, 59)
 FIRST_MOMENT = datetime.combine(date.min, time.min)
@@ -14,6 +17,15 @@ def wall_of(instant: datetime, zone: str, margin: timedelta = timedelta(0)) -> d
         return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) + margin
     except OverflowError:
         return LAST_MOMENT if instant.year > 5_000 else FIRST_MOMENT
+
+
+def instants_of(starts: Sequence[Moment], zone: str | None) -> list[datetime]:
+    """The instants of wall times, as `instant_of`."""
+    place = ZoneInfo(zone or "UTC")
+    try:
+        return [start.replace(tzinfo=place).astimezone(UTC) for start in starts if isinstance(start, datetime)]
+    except OverflowError:
+        return [instant_of(wall(start), zone) for start in starts]
 
 
 def instant_of(start: datetime, zone: str | None) -> datetime:
