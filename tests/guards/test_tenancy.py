@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from tests.factories.calendar import make_event
 from tests.factories.organisations import make_member, make_organisation
@@ -80,6 +80,17 @@ def test_the_organisation_stands_first_in_every_unique_constraint(table: type[mo
     if table._meta.label not in WITHOUT_UNIQUE_ID:
         assert ("organisation", "id") in {tuple(one.fields) for one in unique}
     assert not table._meta.unique_together
+
+
+@pytest.mark.django_db
+@each_table
+def test_the_organisation_stands_first_in_the_database_itself(table: type[models.Model]) -> None:
+    with connection.cursor() as cursor:
+        kept = connection.introspection.get_constraints(cursor, table._meta.db_table)
+    for name, one in kept.items():
+        if (one["index"] or one["unique"]) and not one["primary_key"]:
+            first = one["columns"][0]
+            assert first == "organisation_id" or exempt(table, (first,)), name
 
 
 @each_table
