@@ -2,7 +2,8 @@
 
 By the part before the "+": greylist (450 once), reject (550), tempfail (451), refusedata (552 after the body),
 laterdata (451 after the body), dropafterdata (kept, then the line is cut without an answer), dropbeforedata (the line
-is cut when the body is announced), hang (the body is kept, and no answer comes until the sink ends).
+is cut when the body is announced), hang (the body is kept, and no answer comes until the sink ends), stall (the first
+time, the recipient gets no answer either).
 """
 
 import socketserver
@@ -42,6 +43,7 @@ class Sink:
     connections: int = 0
     refuses_everybody: bool = False
     got_body: threading.Event = field(default_factory=threading.Event)
+    stalled: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def mailers(self) -> dict[str, dict[str, object]]:
@@ -95,6 +97,9 @@ class Conversation(socketserver.StreamRequestHandler):
         if fault_of(address) == "greylist" and address not in self.sink.greylisted:
             self.sink.greylisted.add(address)
             return "450 4.7.1 Greylisted, try again"
+        if fault_of(address) == "stall" and not self.sink.stalled.is_set():
+            self.sink.stalled.set()
+            self.sink.ended.wait(60)
         if fault_of(address) in AT_RCPT:
             return AT_RCPT[fault_of(address)]
         self.recipients.append(address)

@@ -21,6 +21,10 @@ class Occasions(Protocol):
         have access and have not declined."""
         ...
 
+    def relatives(self, organisation_id: UUID, event_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Those events and series, and all that were split from them or that they were split from, deleted ones too."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:

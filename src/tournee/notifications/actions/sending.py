@@ -130,14 +130,14 @@ def _end(message: OutgoingMessage, state: Outgoing, now: datetime, *, fault: str
         values["content"] = ""
     # A worker that comes back late still knows better than the one who only found its lease run out.
     rows = _held(message).filter(Q(state=Outgoing.SENDING) | Q(state=Outgoing.UNKNOWN))
+    late = rows.filter(state=Outgoing.UNKNOWN).exists()
     if not rows.update(state=state, tries=message.tries + 1, next_try_at=None, **values):
         return False
     message = OutgoingMessage.objects.of(message.organisation_id).get(pk=message.pk)
     outbox.log("mail.sent" if sent else "mail.stopped", message)
     if not sent:
         telling.tell_of_mail(message, now=now)
-    elif timezone.now() > (message.leased_until or now):
-        # Its outcome was already reported as unknown.
+    elif late:
         telling.withdraw(message.organisation_id, [telling.mail_key(message)], now=now)
     return sent
 

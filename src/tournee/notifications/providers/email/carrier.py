@@ -47,8 +47,8 @@ class MailServer:
         except (ValueError, UnicodeError) as error:
             raise NeverRetry(str(error)[:500]) from error
         backend = mailers[MAILER]
-        _open(backend)
         try:
+            _open(backend)
             Delivery(backend, handing_over).send(ready)
         finally:
             _close(backend)

@@ -17,10 +17,11 @@ def subject_of(reminder: Reminder, person: Person) -> str:
 def content_of(reminder: Reminder, person: Person, *, link: str) -> Content:
     """The letter in plain text and in HTML."""
     lines = _lines(reminder, person)
+    opening = _("Open the calendar")
     explanation = _("You receive this because the event has an alert by e-mail.")
     text = "\n".join([*lines, "", link, "", explanation])
     body = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    opened = f'<p><a href="{escape(link)}">{escape(_("Open the calendar"))}</a></p>'
+    opened = f'<p><a href="{escape(link)}">{escape(opening)}</a></p>'
     return Content(text, f"<!doctype html><html><body>{body}{opened}<p>{escape(explanation)}</p></body></html>")
 
 
