@@ -17,7 +17,6 @@ _HEAD = re.compile(r"\s*(?:[A-Za-z0-9-]{1,60}\.)?([A-Za-z0-9_-]{1,100})\s*(?=[;:
 _PLAIN = re.compile(r"([A-Za-z0-9-]+):(.*)", re.DOTALL)
 # Possessive, so that no quote that is missing makes a search of it.
 _PARAMETER = re.compile(r'\s*([A-Za-z0-9_-]{1,100})\s*=((?:"[^"]*+"|[^":;]++)*+)(?=[;:])')
-_VALUES = re.compile(r'(?:"[^"]*+"|[^",]++)++')
 # A link that can be followed.
 LINK = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 _CARET = re.compile(r"\^([n'^])")
@@ -138,10 +137,13 @@ def parse_line(text: str, limits: Limits) -> Line:
 
 
 def _values(raw: str) -> tuple[str, ...]:
-    if '"' not in raw and "," not in raw:
-        return (_uncaret(raw),)
     # Quotes within a quoted value cannot be (RFC 5545 §3.2): the words between them can.
-    return tuple(_uncaret(value.replace('"', "")) for value in _VALUES.findall(raw)) or ("",)
+    values = [""]
+    for number, piece in enumerate(raw.split('"')):
+        first, *others = [piece] if number % 2 else piece.split(",")
+        values[-1] += first
+        values += others
+    return tuple(map(_uncaret, values))
 
 
 def _uncaret(value: str) -> str:

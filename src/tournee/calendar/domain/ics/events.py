@@ -21,8 +21,8 @@ _UNDERSTOOD = frozenset({"TZID", "VALUE", "RANGE"})
 _NOT_KEPT = frozenset({"DURATION", "SEQUENCE", "ORGANIZER", "UID"})
 _CONFERENCES = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK")
 _STATUSES = frozenset({"CONFIRMED", "TENTATIVE", "CANCELLED"})
-_GEO = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*\\?[;,]\s*(-?\d{1,3}(?:\.\d{1,20})?)\s*")
-_PLACE = re.compile(r".*:geo:(-?\d{1,3}(?:\.\d{1,20})?),(-?\d{1,3}(?:\.\d{1,20})?)\s*", re.IGNORECASE | re.DOTALL)
+_GEO = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,400})?)\s*\\?[;,]\s*(-?\d{1,3}(?:\.\d{1,400})?)\s*")
+_PLACE = re.compile(r".*:geo:(-?\d{1,3}(?:\.\d{1,400})?),(-?\d{1,3}(?:\.\d{1,400})?)\s*", re.IGNORECASE | re.DOTALL)
 
 
 def read_event(block: Block, zones: Zones, limits: Limits, *, method: str = "", home_zone: str = "UTC") -> Component:

@@ -78,7 +78,9 @@ class Person:
     def address(self) -> str:
         """The e-mail address, its domain in lower case, or "" where the file tells none that could be written to."""
         told = next((values[0] for name, values in self.parameters if name == "EMAIL" and values), "")
-        for text in (_MAILTO.sub("", self.uri, count=1), unquote(_MAILTO.sub("", self.uri, count=1)), told):
+        # RFC 6068 encodes some signs; not everybody does.
+        written = _MAILTO.sub("", self.uri, count=1)
+        for text in (unquote(written), written, told):
             try:
                 return EmailAddress.parse(text).text
             except BadAddress:

@@ -111,4 +111,4 @@ def recurrence_id(parts: Parts, zones: Zones) -> When | None:
     try:
         return zones.when(line, repeats=True, repairs=parts.repairs)
     except BadValue as error:
-        raise BadEvent("badrecurrence_id") from error
+        raise BadEvent("bad_recurrence_id") from error
