@@ -37,7 +37,7 @@ function OpenSheet() {
     case "task":
       return <TaskForm key={open.task?.id ?? "new"} task={open.task} due={open.due} />;
     case "clash":
-      return <Clash clash={open.clash} />;
+      return <Clash key={open.clash.theirs.version} clash={open.clash} />;
     case "filters":
       return (
         <SheetFrame title={t.filters}>

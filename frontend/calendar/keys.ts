@@ -6,15 +6,13 @@ import { deeds, startNew } from "./grid/deeds";
 import { t } from "./messages";
 import { editEvent } from "./panels/card";
 import { goBy, goToday, toggleTasks } from "./panels/toolbar";
+import { lengthened, shifted, shiftOf } from "./shift";
 import { find } from "./state/feed";
 import { card, closeSheet, foldSide, openSheet, sheet, sideFolded } from "./state/screens";
 import { chosenId, focusAgain, focusedId } from "./state/selection";
 import { announcement, undoLast } from "./state/toasts";
 import { remove } from "./state/changes";
 import { go, teamShown, view, type ViewName } from "./state/view";
-import type { CalendarEvent } from "./api/shapes";
-import { addDays } from "./time/dates";
-import { addMinutes, instantOf, wallAt, withOffset } from "./time/zones";
 
 const VIEWS: Record<string, ViewName> = { d: "day", w: "week", x: "workweek", m: "month", l: "list", v: "team" };
 
@@ -66,60 +64,24 @@ function arrow(happening: KeyboardEvent): boolean {
   return true;
 }
 
-const QUARTER = 15;
-
-interface Shift {
-  days: number;
-  minutes: number;
-  people: number;
-}
-
-function shiftOf(key: string): Shift | null {
-  const { view: name, scale } = view.value;
-  const still = { days: 0, minutes: 0, people: 0 };
-  const down = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
-  const right = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
-  if (!down && !right) return null;
-  if (name === "month" || name === "list") return { ...still, days: right + 7 * down };
-  if (name === "team") {
-    return scale === "day" ? { ...still, people: right, minutes: down * QUARTER } : { ...still, days: right, people: down };
-  }
-  return { ...still, days: right, minutes: down * QUARTER };
-}
-
-function shifted(event: CalendarEvent, shift: Shift): { start: string; end: string } {
-  if (event.all_day) return { start: addDays(event.start, shift.days), end: addDays(event.end, shift.days) };
-  const { zone } = view.value;
-  const wall = addMinutes(wallAt(Date.parse(event.start), zone), shift.days * 1440 + shift.minutes);
-  const start = instantOf(wall, zone);
-  return { start: withOffset(start, zone), end: withOffset(start + Date.parse(event.end) - Date.parse(event.start), zone) };
-}
-
 function shiftFocused(happening: KeyboardEvent): boolean {
+  const { view: name, scale, zone } = view.value;
   const event = find(focusedId() ?? "");
-  const shift = shiftOf(happening.key);
+  const shift = shiftOf(happening.key, name, scale);
   if (!event || !shift) return false;
   const people = teamShown(view.value);
   const owner = shift.people ? people[people.indexOf(event.owner.id) + shift.people] : undefined;
   if (shift.people && !owner) return true;
-  deeds.moved(event.id, { ...shifted(event, shift), all_day: event.all_day, ...(owner ? { owner_id: owner } : {}) });
+  deeds.moved(event.id, { ...shifted(event, shift, zone), all_day: event.all_day, ...(owner ? { owner_id: owner } : {}) });
   focusAgain(event.id);
   return true;
 }
 
 function lengthenFocused(happening: KeyboardEvent): boolean {
   const event = find(focusedId() ?? "");
-  const by = happening.key === "ArrowDown" || happening.key === "ArrowRight" ? 1 : happening.key === "ArrowUp" || happening.key === "ArrowLeft" ? -1 : 0;
-  if (!event || !by) return false;
-  if (event.all_day) {
-    const end = addDays(event.end, by);
-    if (end > event.start) deeds.lengthened(event.id, { start: event.start, end, all_day: true });
-  } else {
-    const end = Date.parse(event.end) + by * QUARTER * 60_000;
-    if (end > Date.parse(event.start)) {
-      deeds.lengthened(event.id, { start: event.start, end: withOffset(end, view.value.zone), all_day: false });
-    }
-  }
+  if (!event || !happening.key.startsWith("Arrow")) return false;
+  const to = lengthened(event, happening.key, view.value.zone);
+  if (to) deeds.lengthened(event.id, to);
   focusAgain(event.id);
   return true;
 }

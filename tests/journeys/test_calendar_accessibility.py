@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 
 def faults(screen: CalendarScreen) -> list[str]:
-    """Those of the calendar; the frame around it has tests of its own."""
-    return serious_faults(screen.page, leave_out=(".header__user",))
+    """Those of the whole page."""
+    return serious_faults(screen.page)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -51,10 +51,10 @@ def test_an_account_and_a_type_narrow_the_calendar(open_as: OpenAs) -> None:
     screen.page.get_by_role("option", name=account["name"]).first.click()
     expect(screen.shown("Ailleurs")).to_have_count(0)
     expect(screen.shown("Chez lui")).to_be_visible()
-    expect(line.get_by_role("button", name=f"Compte: {account['name']}")).to_be_visible()
+    expect(line.get_by_role("button", name=f"Compte : {account['name']}")).to_be_visible()
     screen.page.reload()
     expect(screen.drawn().shown("Chez lui")).to_be_visible()
-    expect(line.get_by_role("button", name=f"Compte: {account['name']}")).to_be_visible()
+    expect(line.get_by_role("button", name=f"Compte : {account['name']}")).to_be_visible()
 
     line.get_by_role("button", name=f"Retirer {account['name']}").click()
     line.get_by_role("button", name="Type", exact=True).click()
@@ -118,7 +118,7 @@ def test_a_day_is_picked_in_the_small_month(open_as: OpenAs) -> None:
     screen = CalendarScreen(open_as("julien.delvallee")).open(view="day", date="2027-10-19")
     small = screen.page.locator(".side").get_by_role("grid", name="Aller à un jour")
     small.get_by_role("button", name="vendredi 22 octobre 2027").click()
-    expect(screen.page.get_by_role("heading", level=1)).to_contain_text("Vendredi 22 octobre 2027")
+    expect(screen.page.get_by_role("heading", level=1)).to_contain_text("Vendredi 22 oct. 2027")
     screen.page.get_by_role("button", name="Aujourd’hui").click()
     expect(screen.page).not_to_have_url(re.compile("date="))
 

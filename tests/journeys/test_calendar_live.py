@@ -100,4 +100,4 @@ def test_the_details_tell_all_that_matters(open_as: OpenAs) -> None:
     screen.api("PATCH", f"/events/{event['id']}", {"subject": "Tout est su"})
     expect(sheet.get_by_role("heading", name="Tout est su")).to_be_visible()
     sheet.get_by_text("Historique").click()
-    expect(sheet.locator(".history__list")).to_contain_text("Objet: Tout savoir → Tout est su")
+    expect(sheet.locator(".history__list")).to_contain_text("Objet : Tout savoir → Tout est su")

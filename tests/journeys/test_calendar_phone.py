@@ -26,6 +26,12 @@ def test_every_view_fits_the_screen(open_as: OpenAs, size: tuple[int, int]) -> N
         bar.get_by_role("button", name=name).tap()
         screen.drawn()
         assert not is_too_wide(screen.page)
+    for name in ("Semaine", "Semaine ouvrée", "Équipe"):
+        bar.get_by_role("button", name=re.compile("^Plus")).tap()
+        screen.page.get_by_role("dialog").get_by_role("button", name=name, exact=True).tap()
+        expect(bar.get_by_role("button", name=f"Plus : {name}")).to_be_visible()
+        screen.drawn()
+        assert not is_too_wide(screen.page)
     bar.get_by_role("button", name="Ajouter un événement").tap()
     expect(screen.field("Objet")).to_be_visible()
     assert not is_too_wide(screen.page)

@@ -1,6 +1,6 @@
 /** The calls that the calendar makes, each by its name. */
 
-import { call, newKey, query } from "./http";
+import { call, query } from "./http";
 import type {
   Account,
   CalendarEvent,
@@ -85,8 +85,8 @@ export const directory = {
 
 export const savedFilters = {
   list: async () => (await call<Page<SavedFilter>>("GET", "/saved-filters?limit=100")).items,
-  create: (body: { name: string; query: string; shared: boolean }) =>
-    call<SavedFilter>("POST", "/saved-filters", { body, key: newKey() }),
+  create: (body: { name: string; query: string; shared: boolean }, key: string) =>
+    call<SavedFilter>("POST", "/saved-filters", { body, key }),
   change: (filter: SavedFilter, body: Partial<Pick<SavedFilter, "name" | "query" | "shared">>) =>
     call<SavedFilter>("PATCH", `/saved-filters/${filter.id}`, { body, version: filter.version }),
   remove: (filter: SavedFilter) =>

@@ -4,6 +4,7 @@ import type { Alert } from "../api/shapes";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { durationPhrase } from "../time/phrases";
+import { TimeField } from "./clock_fields";
 import { USUAL_ALERT } from "./values";
 
 const MINUTES = [0, 5, 10, 15, 30, 60, 120, 1440, 2880, 10080];
@@ -50,19 +51,17 @@ function Line({ alert, allDay, change, remove }: { alert: Alert; allDay: boolean
         ))}
       </select>
       {allDay ? (
-        <input
-          class="input input--short"
-          type="time"
-          aria-label={t.at}
+        <TimeField
+          label={t.at}
           value={(alert.at_time ?? "09:00").slice(0, 5)}
-          onChange={(happening) => {
-            change({ ...alert, at_time: happening.currentTarget.value || "09:00" });
+          onTime={(time) => {
+            change({ ...alert, at_time: time });
           }}
         />
       ) : null}
       <select
         class="input input--short"
-        aria-label={`${t.alerts}: ${t.inApp} / ${t.byEmail}`}
+        aria-label={t.alertChannel}
         value={alert.channel}
         onChange={(happening) => {
           change({ ...alert, channel: happening.currentTarget.value as Alert["channel"] });

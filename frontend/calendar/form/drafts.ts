@@ -1,33 +1,40 @@
 /** What was typed and not yet saved: kept through a reload, a crash of the tab, a wrong click. */
 
-import type { EventForm } from "./values";
+import { boot } from "../boot";
 
 const AGE = 3 * 24 * 3600 * 1000;
 
-function keyOf(id: string | null): string {
-  return `tournee.draft.${id ?? "new"}`;
+export interface Draft<F> {
+  form: F;
+  /** What the form was opened with, where something is changed; null for something new. */
+  base: F | null;
 }
 
-export interface Draft {
-  form: EventForm;
-  version: number | null;
+/** A colleague at the same browser finds nothing of mine. */
+function keyOf(name: string): string {
+  return `tournee.draft.${boot.me.id}.${name}`;
 }
 
-export function keepDraft(id: string | null, draft: Draft): void {
+/** `kind` is the form's, `id` that of what it changes. */
+export function draftName(kind: "event" | "task", id: string | null): string {
+  return `${kind}.${id ?? "new"}`;
+}
+
+export function keepDraft<F>(name: string, draft: Draft<F>): void {
   try {
-    localStorage.setItem(keyOf(id), JSON.stringify({ ...draft, at: Date.now() }));
+    localStorage.setItem(keyOf(name), JSON.stringify({ ...draft, at: Date.now() }));
   } catch {
     // Full or forbidden storage: the draft lives as long as the page.
   }
 }
 
-export function draftOf(id: string | null): Draft | null {
+export function draftOf<F>(name: string): Draft<F> | null {
   try {
-    const raw = localStorage.getItem(keyOf(id));
+    const raw = localStorage.getItem(keyOf(name));
     if (!raw) return null;
-    const kept = JSON.parse(raw) as Draft & { at: number };
+    const kept = JSON.parse(raw) as Draft<F> & { at: number };
     if (Date.now() - kept.at > AGE) {
-      forgetDraft(id);
+      forgetDraft(name);
       return null;
     }
     return kept;
@@ -36,9 +43,9 @@ export function draftOf(id: string | null): Draft | null {
   }
 }
 
-export function forgetDraft(id: string | null): void {
+export function forgetDraft(name: string): void {
   try {
-    localStorage.removeItem(keyOf(id));
+    localStorage.removeItem(keyOf(name));
   } catch {
     // Nothing was kept then.
   }

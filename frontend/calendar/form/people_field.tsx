@@ -5,7 +5,8 @@ import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { Combobox } from "./combobox";
 import type { Busy } from "./double_booking";
-import { peopleExcept } from "./searches";
+import { FieldErrors } from "./field_errors";
+import { addressOf, peopleExcept } from "./searches";
 
 function keyOf(one: Participant): string {
   return one.user_id ?? one.contact_id ?? one.email;
@@ -17,6 +18,9 @@ export function nameOf(one: Participant): string {
 
 export function PeopleField(props: { people: Participant[]; change: (people: Participant[]) => void; busy: Busy; errors: string[] }) {
   const { people, change, busy, errors } = props;
+  const add = (one: Participant): void => {
+    if (!people.some((other) => keyOf(other) === keyOf(one))) change([...people, one]);
+  };
   return (
     <div class="field">
       <span class="field__label" id="people-label">
@@ -50,15 +54,10 @@ export function PeopleField(props: { people: Participant[]; change: (people: Par
         placeholder={t.searchParticipant}
         search={peopleExcept(people)}
         invalid={errors.length > 0}
-        onPick={(one) => {
-          if (!people.some((other) => keyOf(other) === keyOf(one))) change([...people, one]);
-        }}
+        asTyped={addressOf}
+        onPick={add}
       />
-      {errors.map((message) => (
-        <p key={message} class="field__error">
-          {message}
-        </p>
-      ))}
+      <FieldErrors of={errors} />
     </div>
   );
 }

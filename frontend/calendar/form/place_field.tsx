@@ -4,13 +4,14 @@ import { useState } from "preact/hooks";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { Combobox } from "./combobox";
+import { FieldErrors } from "./field_errors";
 import { coordinatesIn, places } from "./searches";
 import type { EventForm } from "./values";
 
 interface Props {
   form: EventForm;
   change: (next: EventForm) => void;
-  errors: string[];
+  errors: readonly string[] | undefined;
 }
 
 export function PlaceField({ form, change, errors }: Props) {
@@ -43,7 +44,7 @@ export function PlaceField({ form, change, errors }: Props) {
             class="input"
             aria-label={t.address}
             placeholder={t.address}
-            maxLength={300}
+            aria-invalid={Boolean(errors)}
             value={other?.address ?? ""}
             onInput={(happening) => {
               setAddress(happening.currentTarget.value);
@@ -66,11 +67,7 @@ export function PlaceField({ form, change, errors }: Props) {
           ) : null}
         </div>
       ) : null}
-      {errors.map((message) => (
-        <p key={message} class="field__error">
-          {message}
-        </p>
-      ))}
+      <FieldErrors of={errors} />
     </div>
   );
 }

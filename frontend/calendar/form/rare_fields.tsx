@@ -1,20 +1,20 @@
 /** Privacy, busy and owner: folded, with their values shown. */
 
-import { boot, colleague } from "../boot";
+import { colleague } from "../boot";
 import { t } from "../messages";
-import { Messages } from "./event_form";
+import { FieldErrors, type Errors } from "./field_errors";
+import { OwnerSelect } from "./owner_select";
 import type { EventForm } from "./values";
 
 interface Props {
   form: EventForm;
   change: (next: EventForm) => void;
-  errors: Record<string, string[]>;
+  errors: Errors;
   isNew: boolean;
 }
 
 export function RareFields({ form, change, errors, isNew }: Props) {
   const owner = colleague(form.ownerId);
-  const owners = boot.users.filter((user) => (user.active && user.edits_calendar) || user.id === form.ownerId);
   const values = [
     form.privacy === "private" ? t.private : t.normal,
     form.busy ? t.busy : t.free,
@@ -57,22 +57,8 @@ export function RareFields({ form, change, errors, isNew }: Props) {
         </div>
         <div class="field">
           <label class="field__label" for="event-owner">{t.owner}</label>
-          <select
-            id="event-owner"
-            class="input"
-            value={form.ownerId}
-            disabled={owners.length < 2}
-            onChange={(happening) => {
-              change({ ...form, ownerId: happening.currentTarget.value });
-            }}
-          >
-            {owners.map((user) => (
-              <option key={user.id} value={user.id}>
-                {user.is_me ? `${user.name} (${t.me})` : user.name}
-              </option>
-            ))}
-          </select>
-          <Messages of={errors["owner_id"]} />
+          <OwnerSelect id="event-owner" owner={form.ownerId} choose={(ownerId) => { change({ ...form, ownerId }); }} />
+          <FieldErrors of={errors["owner_id"]} />
         </div>
       </div>
     </details>

@@ -6,7 +6,7 @@ import { boot } from "../boot";
 import { fill, t } from "../messages";
 import { offsetName } from "../time/phrases";
 import { cityOf, zones } from "../time/zones";
-import { matches, type Option } from "./combobox";
+import { matches, type Option } from "./option_search";
 
 export async function accounts(text: string, signal: AbortSignal): Promise<Option<AccountRef>[]> {
   const found = await directory.accounts(text, signal);
@@ -31,6 +31,11 @@ export function opportunitiesOf(account: string | null) {
 
 const ADDRESS = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}$/;
 
+/** A whole address that was typed is a participant as it stands. */
+export function addressOf(text: string): Participant | null {
+  return ADDRESS.test(text) ? participant("address", text, "", null, null) : null;
+}
+
 export function peopleExcept(chosen: readonly Participant[]) {
   const users = new Set(chosen.map((one) => one.user_id));
   const contacts = new Set(chosen.map((one) => one.contact_id));
@@ -52,8 +57,9 @@ export function peopleExcept(chosen: readonly Participant[]) {
       value: participant("contact", contact.email, contact.name, null, contact.id),
     }));
     const known = [...colleagues, ...external];
-    if (ADDRESS.test(text) && !known.some((one) => one.value.email.toLowerCase() === text.toLowerCase())) {
-      known.push({ key: text, label: fill(t.addAddress, { email: text }), meta: "", value: participant("address", text, "", null, null) });
+    const typed = addressOf(text);
+    if (typed && !known.some((one) => one.value.email.toLowerCase() === text.toLowerCase())) {
+      known.push({ key: text, label: fill(t.addAddress, { email: text }), meta: "", value: typed });
     }
     return known;
   };

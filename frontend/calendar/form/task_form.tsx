@@ -1,220 +1,161 @@
 /** Create or change a reminder. */
 
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { newKey, Refused } from "../api/http";
-import type { AccountRef, Task } from "../api/shapes";
-import { boot } from "../boot";
+import { useRef, useState } from "preact/hooks";
+import type { Refused } from "../api/http";
+import type { Task } from "../api/shapes";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
-import { SheetFrame } from "../panels/sheet_frame";
-import { whyNot } from "../state/changes";
 import { closeSheet } from "../state/screens";
 import { createTask, removeTask, saveTask } from "../state/task_changes";
-import { Combobox } from "./combobox";
-import { Messages } from "./event_form";
-import { accounts } from "./searches";
+import { AccountField } from "./account_field";
+import { DayField } from "./clock_fields";
+import { draftName, draftOf, forgetDraft, keepDraft } from "./drafts";
+import { FieldErrors } from "./field_errors";
+import { FormSheet, NotesField, SubjectField } from "./form_sheet";
+import { useValues } from "./form_values";
+import { bothChanged, rebase } from "./merge";
+import { OwnerSelect } from "./owner_select";
+import { useSending } from "./sending";
+import { shownTaskValue, taskForm, taskInput, type TaskValues } from "./task_values";
 
-interface Values {
-  subject: string;
-  due: string;
-  owner: string;
-  account: AccountRef | null;
-  notes: string;
-  isPrivate: boolean;
+const FORM = "task-form";
+const FIELDS = ["subject", "due_on", "owner_id", "account_id", "notes"];
+
+interface Props {
+  task: Task | null;
+  due: string | null;
 }
 
-function valuesOf(task: Task | null, due: string | null): Values {
-  return {
-    subject: task?.subject ?? "",
-    due: task?.due_on ?? due ?? "",
-    owner: task?.owner.id ?? boot.me.id,
-    account: task?.account ?? null,
-    notes: task?.notes ?? "",
-    isPrivate: task?.privacy === "private",
-  };
+/** As for events: what was typed and not saved, on top of what the reminder is by now. */
+function restored({ task, due }: Props): TaskValues | null {
+  const draft = draftOf<TaskValues>(draftName("task", task?.id ?? null));
+  const now = taskForm(task, due);
+  if (!draft) return null;
+  const whole = task && draft.base ? rebase(draft.base, draft.form, now) : { ...now, ...draft.form };
+  return JSON.stringify(whole) === JSON.stringify(now) ? null : whole;
 }
 
-export function TaskForm({ task, due }: { task: Task | null; due: string | null }) {
-  const [values, setValues] = useState(() => valuesOf(task, due));
-  const [errors, setErrors] = useState<Record<string, string[]>>({});
-  const [problem, setProblem] = useState("");
-  const [saving, setSaving] = useState(false);
-  const key = useRef(newKey());
-  const subject = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => {
-    subject.current?.focus();
-  }, []);
-  const set = (change: Partial<Values>): void => {
-    setValues((now) => ({ ...now, ...change }));
+export function TaskForm(props: Props) {
+  const [draft, setDraft] = useState(() => restored(props));
+  const afresh = (): void => {
+    forgetDraft(draftName("task", props.task?.id ?? null));
+    setDraft(null);
   };
-  const submit = async (): Promise<void> => {
-    if (saving) return;
-    if (!values.subject.trim()) {
-      setErrors({ subject: [t.subjectMissing] });
-      subject.current?.focus();
-      return;
-    }
-    setSaving(true);
-    const input = {
-      subject: values.subject.trim(),
-      due_on: values.due || null,
-      owner_id: values.owner,
-      account_id: values.account?.id ?? null,
-      notes: values.notes,
-      privacy: values.isPrivate ? ("private" as const) : ("normal" as const),
-    };
-    try {
-      await (task ? saveTask(task, input) : createTask(input, key.current));
-      closeSheet();
-    } catch (error) {
-      setErrors(error instanceof Refused ? error.fields : {});
-      setProblem(error instanceof Refused && Object.keys(error.fields).length ? "" : whyNot(error));
-      key.current = newKey();
-    } finally {
-      setSaving(false);
-    }
-  };
-  const owners = boot.users.filter((user) => (user.active && user.edits_calendar) || user.id === values.owner);
   return (
-    <SheetFrame
+    <Fields
+      key={draft ? "restored" : "fresh"}
+      task={props.task}
+      initial={draft ?? taskForm(props.task, props.due)}
+      startAfresh={draft ? afresh : null}
+    />
+  );
+}
+
+/** The reminder that the form changes; when a colleague was faster, theirs, with my changes on top and theirs said. */
+function useBase(task: Task | null) {
+  const base = useRef(task);
+  const [theirs, setTheirs] = useState<string[]>([]);
+  const follow = (refusal: Refused, mine: TaskValues): TaskValues | null => {
+    if (refusal.status !== 412 || !refusal.current || !base.current) return null;
+    const [was, now] = [taskForm(base.current, null), taskForm(refusal.current as Task, null)];
+    setTheirs(bothChanged(was, mine, now).map((field) => shownTaskValue(now, field)));
+    base.current = refusal.current as Task;
+    return rebase(was, mine, now);
+  };
+  return { base, theirs, follow };
+}
+
+function Fields({ task, initial, startAfresh }: { task: Task | null; initial: TaskValues; startAfresh: (() => void) | null }) {
+  const { base, theirs, follow } = useBase(task);
+  const [overtaken, setOvertaken] = useState(false);
+  const name = draftName("task", task?.id ?? null);
+  const { values, latest, change } = useValues(initial, (form) => {
+    keepDraft<TaskValues>(name, { form, base: base.current && taskForm(base.current, null) });
+  });
+  const set = (part: Partial<TaskValues>): void => {
+    change({ ...values, ...part });
+  };
+  const sending = useSending({
+    id: FORM,
+    fields: FIELDS,
+    check: () => (latest.current.subject.trim() ? {} : { subject: [t.subjectMissing] }),
+    send: async (key) => {
+      const input = taskInput(latest.current);
+      await (base.current ? saveTask(base.current, input) : createTask(input, key));
+      forgetDraft(name);
+      closeSheet();
+    },
+    settles: (refusal) => {
+      const joined = follow(refusal, latest.current);
+      if (joined) change(joined);
+      setOvertaken(joined !== null);
+      return joined !== null;
+    },
+  });
+  const { errors } = sending;
+  return (
+    <FormSheet
+      id={FORM}
       title={task ? t.editTask : t.newTask}
-      onKeyDown={(happening) => {
-        if (happening.key === "Enter" && (happening.ctrlKey || happening.metaKey)) void submit();
-      }}
-      foot={
+      saveLabel={t.saveTask}
+      sending={sending}
+      startAfresh={startAfresh}
+      verbs={
         <>
-          {task?.can_edit ? (
-            <button
-              type="button"
-              class="button button--danger"
-              onClick={() => {
-                closeSheet();
-                void removeTask(task);
-              }}
-            >
-              <Icon name="trash" small /> {t.delete}
-            </button>
-          ) : null}
+          {task?.can_edit ? <DeleteVerb task={task} /> : null}
           <span class="grow" />
-          <button type="button" class="button" onClick={closeSheet}>
-            {t.cancel}
-          </button>
-          <button type="submit" form="task-form" class="button button--primary" aria-busy={saving}>
-            {saving ? t.saving : t.saveTask}
-          </button>
         </>
       }
     >
-      <form
-        id="task-form"
-        class="form"
-        noValidate
-        onSubmit={(happening) => {
-          happening.preventDefault();
-          void submit();
-        }}
-      >
-        {problem ? (
-          <p class="notice notice--wrong" role="alert">
-            <Icon name="warning" />
-            <span>{problem}</span>
-          </p>
-        ) : null}
-        <div class={errors["subject"] ? "field field--wrong" : "field"}>
-          <input
-            ref={subject}
-            class="input input--large"
-            aria-label={t.subject}
-            aria-required="true"
-            aria-invalid={Boolean(errors["subject"])}
-            placeholder={t.taskSubject}
-            maxLength={255}
-            autocomplete="off"
-            value={values.subject}
-            onInput={(happening) => {
-              set({ subject: happening.currentTarget.value });
-            }}
-          />
-          <Messages of={errors["subject"]} />
-        </div>
-        <label class="field">
-          <span class="field__label">{t.due}</span>
-          <input
-            class="input"
-            type="date"
-            value={values.due}
-            onChange={(happening) => {
-              set({ due: happening.currentTarget.value });
-            }}
-          />
-          <Messages of={errors["due_on"]} />
+      {overtaken ? <Overtaken theirs={theirs} /> : null}
+      <SubjectField value={values.subject} placeholder={t.taskSubject} errors={errors["subject"]} change={(subject) => { set({ subject }); }} />
+      <div class="field">
+        <span class="field__label" aria-hidden="true">
+          {t.due}
+        </span>
+        <DayField label={t.due} value={values.due} onDay={(due) => { set({ due }); }} />
+        <FieldErrors of={errors["due_on"]} />
+      </div>
+      <AccountField account={values.account} errors={errors["account_id"]} choose={(account) => { set({ account }); }} />
+      <div class="field">
+        <label class="field__label" for="task-owner">
+          {t.owner}
         </label>
-        <div class="field">
-          <span class="field__label">{t.account}</span>
-          {values.account ? (
-            <span class="chip chip--on">
-              <span class="chip__text">{values.account.name}</span>
-              <button
-                type="button"
-                class="chip__remove"
-                aria-label={fill(t.remove, { name: values.account.name })}
-                onClick={() => {
-                  set({ account: null });
-                }}
-              >
-                <Icon name="close" small />
-              </button>
-            </span>
-          ) : (
-            <Combobox
-              label={t.account}
-              placeholder={t.searchAccount}
-              search={accounts}
-              onPick={({ id, name, city }) => {
-                set({ account: { id, name, city } });
-              }}
-            />
-          )}
-        </div>
-        <label class="field">
-          <span class="field__label">{t.owner}</span>
-          <select
-            class="input"
-            value={values.owner}
-            disabled={owners.length < 2}
-            onChange={(happening) => {
-              set({ owner: happening.currentTarget.value });
-            }}
-          >
-            {owners.map((user) => (
-              <option key={user.id} value={user.id}>
-                {user.is_me ? `${user.name} (${t.me})` : user.name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          <span class="field__label">{t.notes}</span>
-          <textarea
-            class="input"
-            value={values.notes}
-            onInput={(happening) => {
-              set({ notes: happening.currentTarget.value });
-            }}
-          />
-          <Messages of={errors["notes"]} />
-        </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={values.isPrivate}
-            onChange={(happening) => {
-              set({ isPrivate: happening.currentTarget.checked });
-            }}
-          />
-          <span>{t.private}</span>
-        </label>
-      </form>
-    </SheetFrame>
+        <OwnerSelect id="task-owner" owner={values.owner} choose={(owner) => { set({ owner }); }} />
+        <FieldErrors of={errors["owner_id"]} />
+      </div>
+      <NotesField id="task-notes" value={values.notes} errors={errors["notes"]} change={(notes) => { set({ notes }); }} />
+      <label class="check">
+        <input type="checkbox" checked={values.isPrivate} onChange={(happening) => { set({ isPrivate: happening.currentTarget.checked }); }} />
+        <span>{t.private}</span>
+      </label>
+    </FormSheet>
+  );
+}
+
+function Overtaken({ theirs }: { theirs: readonly string[] }) {
+  return (
+    <p class="notice notice--late" role="alert">
+      <Icon name="warning" />
+      <span>
+        {t.taskOvertaken}
+        {theirs.length ? ` ${fill(t.taskTheirs, { values: theirs.join(" · ") })}` : ""}
+      </span>
+    </p>
+  );
+}
+
+function DeleteVerb({ task }: { task: Task }) {
+  return (
+    <button
+      type="button"
+      class="button button--danger"
+      onClick={() => {
+        closeSheet();
+        void removeTask(task);
+      }}
+    >
+      <Icon name="trash" small /> {t.delete}
+    </button>
   );
 }

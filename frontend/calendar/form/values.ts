@@ -26,6 +26,9 @@ export interface EventForm {
   alerts: Alert[];
 }
 
+/** What makes sense only as one. */
+export const WHEN = ["allDay", "start", "end", "startMoment", "endMoment", "zone"] as const satisfies readonly (keyof EventForm)[];
+
 export const USUAL_ALERT: Alert = { minutes_before: 15, at_time: null, channel: "in_app" };
 
 export function emptyForm(zone: string, ownerId: string, typeId: string | null, start: Wall, end: Wall, allDay: boolean): EventForm {
@@ -48,6 +51,11 @@ export function emptyForm(zone: string, ownerId: string, typeId: string | null, 
     busy: true,
     alerts: allDay ? [] : [USUAL_ALERT],
   };
+}
+
+/** Whether nothing was told yet but the time. */
+export function isUntouched(form: EventForm): boolean {
+  return !form.subject && !form.notes && !form.account && !form.opportunity && !form.other && !form.participants.length;
 }
 
 function walls(event: CalendarEvent): { start: Wall; end: Wall } {

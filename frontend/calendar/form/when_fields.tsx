@@ -1,74 +1,21 @@
 /** Day, start, end, zone and all day: one line that reads as a sentence. */
 
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { boot } from "../boot";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { cityOf, instantsOf, minutesBetween, type Wall } from "../time/zones";
 import { durationPhrase, offsetName, shortDay } from "../time/phrases";
+import { DayField, TimeField } from "./clock_fields";
 import { Combobox } from "./combobox";
+import { FieldErrors, type Errors } from "./field_errors";
 import { zonesFor } from "./searches";
 import { endsBeforeStart, momentOf, startAt, type EventForm } from "./values";
 
 interface Props {
   form: EventForm;
   change: (next: EventForm) => void;
-  errors: Record<string, string[]>;
-}
-
-/** "9", "930", "9h30", "9:30", "14.30" as "09:30"; null when it is no time. */
-export function readTime(text: string): string | null {
-  const found = /^\s*(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?|(\d{2}))?\s*$/.exec(text);
-  if (!found) return null;
-  const hours = Number(found[1]);
-  const minutes = Number(found[2] ?? found[3] ?? "0");
-  if (hours > 23 || minutes > 59) return null;
-  return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
-}
-
-const touch = matchMedia("(pointer: coarse)").matches;
-
-function TimeField(props: { id: string; label: string; value: string; onTime: (time: string) => void; invalid: boolean }) {
-  const [text, setText] = useState(props.value);
-  const [unread, setUnread] = useState(false);
-  // At once: what is typed next must not be overwritten by what was computed before.
-  useLayoutEffect(() => {
-    setText(props.value);
-    setUnread(false);
-  }, [props.value]);
-  const settle = (raw: string): void => {
-    const time = readTime(raw);
-    setUnread(time === null);
-    if (time !== null) {
-      setText(time);
-      if (time !== props.value) props.onTime(time);
-    }
-  };
-  return (
-    <span class="when__time">
-      <input
-        id={props.id}
-        class="input"
-        // The browser's own time field shows hours as the browser's language does, not the viewer's.
-        type={touch ? "time" : "text"}
-        inputMode="numeric"
-        aria-label={props.label}
-        aria-invalid={props.invalid || unread}
-        autocomplete="off"
-        value={text}
-        onInput={(happening) => {
-          setText(happening.currentTarget.value);
-        }}
-        onFocus={(happening) => {
-          if (!touch) happening.currentTarget.select();
-        }}
-        onChange={(happening) => {
-          settle(happening.currentTarget.value);
-        }}
-      />
-      {unread ? <span class="field__error">{t.timeUnread}</span> : null}
-    </span>
-  );
+  errors: Errors;
 }
 
 /** An hour that the clocks show twice: which one is meant. */
@@ -102,12 +49,8 @@ export function WhenFields(props: Props) {
   const [several, setSeveral] = useState(form.start.slice(0, 10) !== form.end.slice(0, 10));
   const [startDay, endDay] = [form.start.slice(0, 10), form.end.slice(0, 10)];
   const wrongOrder = endsBeforeStart(form);
-  const setStart = (wall: Wall): void => {
-    if (wall.length === 16) change(startAt(form, wall));
-  };
+  const twoDays = several || form.allDay || startDay !== endDay;
   const setEnd = (wall: Wall): void => {
-    if (wall.length !== 16) return;
-    // An end earlier than the start, on the same day's line, means past midnight only when it was so already.
     change({ ...form, end: wall, endMoment: null });
   };
   const minutes = form.allDay ? 0 : Math.round((momentOf(form, "end") - momentOf(form, "start")) / 60_000);
@@ -116,14 +59,14 @@ export function WhenFields(props: Props) {
     <fieldset class="when">
       <legend class="visually-hidden">{t.when}</legend>
       <div class="when__line">
-        <input
-          class="input when__date"
-          type="date"
-          aria-label={several || form.allDay ? t.startDate : t.date}
-          aria-invalid={Boolean(errors["start"])}
+        <DayField
+          class="when__date"
+          label={twoDays ? t.startDate : t.date}
+          required
+          invalid={Boolean(errors["start"])}
           value={startDay}
-          onChange={(happening) => {
-            setStart(`${happening.currentTarget.value}T${form.start.slice(11)}`);
+          onDay={(day) => {
+            change(startAt(form, `${day}T${form.start.slice(11)}`));
           }}
         />
         {form.allDay ? null : (
@@ -133,7 +76,7 @@ export function WhenFields(props: Props) {
             value={form.start.slice(11)}
             invalid={Boolean(errors["start"])}
             onTime={(time) => {
-              setStart(`${startDay}T${time}`);
+              change(startAt(form, `${startDay}T${time}`));
             }}
           />
         )}
@@ -149,15 +92,15 @@ export function WhenFields(props: Props) {
             }}
           />
         )}
-        {several || form.allDay ? (
-          <input
-            class="input when__date"
-            type="date"
-            aria-label={t.endDate}
-            aria-invalid={wrongOrder || Boolean(errors["end"])}
+        {twoDays ? (
+          <DayField
+            class="when__date"
+            label={t.endDate}
+            required
+            invalid={wrongOrder || Boolean(errors["end"])}
             value={endDay}
-            onChange={(happening) => {
-              setEnd(`${happening.currentTarget.value}T${form.end.slice(11)}`);
+            onDay={(day) => {
+              setEnd(`${day}T${form.end.slice(11)}`);
             }}
           />
         ) : (
@@ -215,11 +158,7 @@ export function WhenFields(props: Props) {
         />
       ) : null}
       {wrongOrder ? <p class="field__error">{t.endsBefore}</p> : null}
-      {messages.map((message) => (
-        <p key={message} class="field__error">
-          <Icon name="warning" /> {message}
-        </p>
-      ))}
+      <FieldErrors of={messages} />
     </fieldset>
   );
 }

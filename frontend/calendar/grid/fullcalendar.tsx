@@ -1,23 +1,20 @@
 /** FullCalendar 7.1 behind the contract of adapter.ts. Only here is it known. */
 
 import { Calendar, type CalendarOptions, type EventApi, type EventDisplayInfo, type EventInput } from "fullcalendar";
-import dayGrid from "fullcalendar/daygrid";
-import interaction from "fullcalendar/interaction";
-import list from "fullcalendar/list";
-import timeGrid from "fullcalendar/timegrid";
 import "fullcalendar/skeleton.css";
-import type { CalendarEvent, Task } from "../api/shapes";
-import { boot, locale } from "../boot";
-import { fill, t } from "../messages";
+import type { CalendarEvent } from "../api/shapes";
+import { boot } from "../boot";
+import { t } from "../messages";
 import type { Move } from "../state/changes";
 import { anchorOf, type Anchor } from "../state/screens";
 import { focusAgain, focusedId } from "../state/selection";
 import { todayIn, type View, type ViewName } from "../state/view";
 import { longDay, shortDay } from "../time/phrases";
-import { addMinutes, wallAt, withOffset } from "../time/zones";
+import { wallAt, withOffset } from "../time/zones";
 import type { Deeds, FreeStretch, Grid, Shown } from "./adapter";
 import { BoxFace, classOf, LineFace, ListFace, TaskFace, type Item, type Setting } from "./face";
-import { look } from "./look";
+import { eventInput, itemOf, taskInput } from "./full_inputs";
+import { settledOptions, words } from "./full_options";
 
 const VIEWS: Record<Exclude<ViewName, "team">, string> = {
   month: "dayGridMonth",
@@ -27,55 +24,10 @@ const VIEWS: Record<Exclude<ViewName, "team">, string> = {
   list: "listWeek",
 };
 
-const SHORTEST_DRAWN = 15;
 const MOST_PATCHED = 10;
 
 function viewType(view: View): string {
   return VIEWS[view.view === "team" ? "day" : view.view];
-}
-
-/** What ends where it starts on the clock (no length, or an hour that repeats) is drawn a quarter of an hour long. */
-function drawnEnd(event: CalendarEvent): string {
-  if (event.all_day) return event.end;
-  const start = event.start.slice(0, 16);
-  return event.end.slice(0, 16) > start ? event.end : addMinutes(start, SHORTEST_DRAWN) + event.start.slice(16);
-}
-
-/** None of the piece that follows a drag over free time. */
-function itemOf(event: EventApi): Item | undefined {
-  return event.extendedProps["item"] as Item | undefined;
-}
-
-function eventInput(event: CalendarEvent): EventInput {
-  return {
-    id: event.id,
-    title: event.subject,
-    start: event.start,
-    end: drawnEnd(event),
-    allDay: event.all_day,
-    editable: event.can_edit,
-    url: event.version ? `/calendar/events/${event.id}/` : "",
-    rank: rankOf(event),
-    item: { kind: "event", event } satisfies Item,
-  };
-}
-
-function taskInput(task: Task): EventInput {
-  return {
-    id: `task:${task.id}`,
-    title: task.subject,
-    start: task.due_on ?? "",
-    allDay: true,
-    startEditable: task.can_edit,
-    durationEditable: false,
-    url: "/tasks/",
-    rank: task.done_at ? DONE_RANK : TASK_RANK,
-    item: { kind: "task", task } satisfies Item,
-  };
-}
-
-function isoDay(weekday: number): number {
-  return weekday === 0 ? 7 : weekday;
 }
 
 export class FullGrid implements Grid {
@@ -163,58 +115,12 @@ export class FullGrid implements Grid {
   }
 
   private options(): CalendarOptions {
-    const { me } = boot;
-    const isOff = (weekday: number): boolean => !me.work_days.includes(isoDay(weekday));
-    const offDays = [0, 1, 2, 3, 4, 5, 6].filter(isOff);
-    const opening = Math.max(0, Number(me.work_start.slice(0, 2)) - 1);
     return {
-      ...look(isOff),
-      plugins: [dayGrid, timeGrid, list, interaction],
-      ...this.words(),
-      headerToolbar: false,
-      height: "100%",
-      expandRows: true,
-      borderless: true,
-      firstDay: me.week_start % 7,
-      businessHours: {
-        daysOfWeek: me.work_days.map((day) => day % 7),
-        startTime: me.work_start.slice(0, 5),
-        endTime: me.work_end.slice(0, 5),
-      },
-      fixedWeekCount: false,
-      dayMaxEvents: true,
-      eventDisplay: "block",
-      slotEventOverlap: false,
-      eventMinHeight: 20,
-      eventShortHeight: 40,
-      eventOrder: "rank",
-      nowIndicator: true,
-      scrollTime: `${String(opening).padStart(2, "0")}:00`,
-      scrollTimeReset: false,
-      // Not a coarser slot with a finer snap: 7.1 then takes the middle of the slot for the pointer, a snap too late.
-      slotDuration: "00:15",
-      slotMinHeight: 12,
-      slotHeaderInterval: "01:00",
-      slotHeaderFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
-      views: {
-        workWeek: { type: "timeGridWeek", hiddenDays: offDays.length < 7 ? offDays : [] },
-        timeGrid: { dayHeaderFormat: { weekday: "short", day: "numeric" } },
-      },
-      listDayFormat: { weekday: "long", day: "numeric", month: "long" },
-      editable: true,
-      eventResizableFromStart: true,
-      eventInteractive: true,
-      selectable: true,
-      selectMirror: true,
-      selectMinDistance: 6,
-      longPressDelay: 400,
-      // The mark stays while its quick form is open.
-      unselectCancel: ".calendar-card, .sheet",
-      navLinks: true,
-      // A cell is named by what is in it.
-      dayCellDidMount: ({ el }) => {
-        el.removeAttribute("aria-label");
-      },
+      ...settledOptions(() => millisecondsOf(wallAt(Date.now(), this.zone))),
+      ...words((date) => {
+        const day = this.calendar.formatIso(date, true);
+        return this.shown?.view.view === "list" ? longDay(day) : shortDay(day, "");
+      }),
       eventSources: [
         {
           id: "events",
@@ -236,24 +142,6 @@ export class FullGrid implements Grid {
       eventContent: (info) => this.face(info),
       nowIndicatorHeaderContent: () => (this.shown ? wallAt(Date.now(), this.shown.view.zone).slice(11) : ""),
       ...this.reactions(),
-    };
-  }
-
-  private words(): CalendarOptions {
-    return {
-      locale,
-      allDayText: t.allDay,
-      closeHint: t.close,
-      moreLinkText: (count) => fill(t.moreEvents, { count }),
-      // A link's name holds the text that it shows: "26", or "Thu 26".
-      navLinkHint: (_text, date) => {
-        const day = this.calendar.formatIso(date, true);
-        const name = this.shown?.view.view === "list" ? longDay(day) : shortDay(day, "");
-        return `${name}. ${t.goToDay}`;
-      },
-      moreLinkHint: (count) => fill(t.moreEventsLong, { count }),
-      // The empty state is ours, with what to do.
-      noEventsContent: () => null,
     };
   }
 
@@ -370,17 +258,10 @@ function halfHour(moment: string): string {
   return `${moment.slice(0, 14)}${Number(moment.slice(14, 16)) < 30 ? "00" : "30"}`;
 }
 
+function millisecondsOf(wall: string): number {
+  return Date.parse(`1970-01-01${wall.slice(10)}:00Z`);
+}
+
 function nextDay(day: string): string {
   return new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
-
-/** Whole days first, then hours by their start, the longer before the shorter. A number: thousands are sorted by it. */
-function rankOf(event: CalendarEvent): number {
-  const start = Date.parse(event.start);
-  const length = Math.min(Date.parse(event.end) - start, 1e10) / 1e11;
-  return (event.all_day ? start - 1e14 : start) - length;
-}
-
-const TASK_RANK = -1e13;
-// What is done takes no room from what is coming.
-const DONE_RANK = 1e15;

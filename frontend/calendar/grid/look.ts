@@ -6,14 +6,21 @@ const joined = (...names: (string | false | undefined)[]): string => names.filte
 
 const HALF_HOUR = 1_800_000;
 
+function millisecondsOf(time: unknown): number {
+  return ((time ?? {}) as { milliseconds?: number }).milliseconds ?? 0;
+}
+
 /** A line an hour, a dotted one between, none at the quarters. */
 function lineOf(time: unknown): string {
-  const { milliseconds = 0 } = (time ?? {}) as { milliseconds?: number };
+  const milliseconds = millisecondsOf(time);
   if (milliseconds % (2 * HALF_HOUR) === 0) return " grid__slot--hour";
   return milliseconds % HALF_HOUR === 0 ? " grid__slot--half" : "";
 }
 
-export function look(isOff: (weekday: number) => boolean): CalendarOptions {
+const NEAR = 25 * 60_000;
+
+/** `sinceMidnight`: how late it is on the shown zone's clocks, in milliseconds. */
+export function look(isOff: (weekday: number) => boolean, sinceMidnight: () => number): CalendarOptions {
   return {
     class: "grid",
     viewClass: "grid__view",
@@ -38,7 +45,9 @@ export function look(isOff: (weekday: number) => boolean): CalendarOptions {
     dayLaneInnerClass: "grid__lane-inner",
     slotLaneClass: (info) => `grid__slot${lineOf(info.time)}`,
     slotHeaderClass: "grid__hour",
-    slotHeaderInnerClass: "grid__hour-text",
+    // The hour that the present time is written over.
+    slotHeaderInnerClass: (info) =>
+      joined("grid__hour-text", Math.abs(millisecondsOf(info.time) - sinceMidnight()) < NEAR && "is-near-now"),
     slotHeaderRowClass: "grid__hour-row",
     slotHeaderDividerClass: "grid__hour-divider",
     allDayHeaderClass: "grid__all-day",

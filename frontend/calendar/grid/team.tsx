@@ -18,6 +18,8 @@ import { snap, spotAt, TeamDrag, type DragEnd, type Spot } from "./team_drag";
 import { lies, place, wallOf } from "./team_layout";
 
 const HOUR = 48;
+// Minutes between an hour and the present time below which their words would lie over each other.
+const NEAR = 25;
 const NO_OWNERS = false;
 
 function settingOf(state: View): Setting {
@@ -87,6 +89,26 @@ function Head({ id }: { id: string }) {
   );
 }
 
+/** The hours, and the present time: where they would lie over each other, the present one is read. */
+function Hours({ now }: { now: string | null }) {
+  const minutes = now === null ? null : minutesBetween("1970-01-01T00:00", `1970-01-01T${now}`);
+  const shown = Array.from({ length: 23 }, (_, index) => index + 1).filter((hour) => minutes === null || Math.abs(hour * 60 - minutes) >= NEAR);
+  return (
+    <div class="team__hours" aria-hidden="true">
+      {shown.map((hour) => (
+        <span key={hour} class="team__hour" style={{ top: `${String(hour * HOUR)}px` }}>
+          {String(hour).padStart(2, "0")}:00
+        </span>
+      ))}
+      {minutes === null ? null : (
+        <span class="team__now-label" style={{ top: `${String((minutes / 60) * HOUR)}px` }}>
+          {now}
+        </span>
+      )}
+    </div>
+  );
+}
+
 function DayGrid({ people, state, events, hover }: { people: string[]; state: View; events: readonly CalendarEvent[]; hover: Spot | null }) {
   const setting = settingOf(state);
   const day = state.date;
@@ -113,18 +135,7 @@ function DayGrid({ people, state, events, hover }: { people: string[]; state: Vi
             ))}
         </div>
       ))}
-      <div class="team__hours" aria-hidden="true">
-        {Array.from({ length: 23 }, (_, hour) => (
-          <span key={hour} class="team__hour" style={{ top: `${String((hour + 1) * HOUR)}px` }}>
-            {String(hour + 1).padStart(2, "0")}:00
-          </span>
-        ))}
-        {nowTop === null ? null : (
-          <span class="team__now-label" style={{ top: `${String(nowTop)}px` }}>
-            {now.slice(11)}
-          </span>
-        )}
-      </div>
+      <Hours now={nowTop === null ? null : now.slice(11)} />
       {people.map((id) => (
         <div key={id} class={off ? "team__column is-off" : "team__column"} data-owner={id} data-day={day} data-timed="yes">
           {off ? null : <div class="team__off" style={{ top: "0", height: `${String((opens ?? 0) * HOUR)}px` }} />}
@@ -207,7 +218,7 @@ function carry(event: CalendarEvent, { from, to, edge }: DragEnd, zone: string):
 export function Team() {
   const root = useRef<HTMLDivElement>(null);
   const state = useCell(viewCell);
-  const { events } = useCell(feed);
+  const { events, status } = useCell(feed);
   const [hover, setHover] = useState<Spot | null>(null);
   const people = teamShown(state);
 
@@ -256,7 +267,7 @@ export function Team() {
   };
 
   return (
-    <div class="stage__team" id="calendar-grid" tabIndex={-1} ref={root} onClick={clicked} data-drawn="yes">
+    <div class="stage__team" id="calendar-grid" tabIndex={-1} ref={root} onClick={clicked} data-drawn={status === "ready" ? "yes" : "no"}>
       <div class="team__bar">
         <div class="segmented" role="group" aria-label={t.views}>
           {(["day", "week"] as const).map((scale) => (

@@ -1,13 +1,13 @@
 /** The small card beside an event, a reminder, or a free slot. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { events as calls } from "../api/calls";
 import { Refused } from "../api/http";
 import type { CalendarEvent, Task } from "../api/shapes";
 import { boot } from "../boot";
 import { formOf } from "../form/values";
 import { Icon } from "../icon";
-import { fill, t } from "../messages";
+import { t } from "../messages";
 import { useCell } from "../state/cell";
 import { remove, whyNot } from "../state/changes";
 import { feed, taskList } from "../state/feed";
@@ -89,7 +89,7 @@ function EventCard({ event }: { event: CalendarEvent }) {
             <span>
               {event.participants
                 .slice(0, 4)
-                .map((one) => `${answerSign(one.answer)} ${one.name || one.email}`)
+                .map((one) => `${answerSign(one.answer)}\u00a0${one.name || one.email}`)
                 .join(", ")}
               {event.participants.length > 4 ? ` +${String(event.participants.length - 4)}` : ""}
             </span>
@@ -160,7 +160,7 @@ function TaskCard({ task }: { task: Task }) {
               void toggle(task);
             }}
           >
-            <Icon name="check" small /> {fill(task.done_at ? t.markOpen : t.markDone, { subject: "" }).replace(/\s*:\s*$/, "")}
+            <Icon name="check" small /> {task.done_at ? t.notDone : t.isDone}
           </button>
           <button type="button" class="button" onClick={() => { openSheet({ kind: "task", task, due: null }); }}>
             <Icon name="edit" small /> {t.edit}
@@ -198,7 +198,7 @@ export function Card() {
   const task = open?.kind === "task" ? tasks.find((one) => one.id === open.id) : undefined;
   const alive = open?.kind === "quick" || event !== undefined || task !== undefined;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open || !alive) return undefined;
     const before = document.activeElement as HTMLElement | null;
     if (open.kind !== "quick") box.current?.focus({ preventScroll: true });

@@ -5,9 +5,9 @@ import { Refused } from "../api/http";
 import type { EventDetail } from "../api/shapes";
 import { boot, colleague } from "../boot";
 import { alertPhrase } from "../form/alerts_field";
-import { forgetDraft } from "../form/drafts";
+import { draftName, forgetDraft } from "../form/drafts";
 import { nameOf } from "../form/people_field";
-import { formOf, inputOf, momentOf, type EventForm } from "../form/values";
+import { formOf, inputOf, momentOf, WHEN, type EventForm } from "../form/values";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { lastChanger, save, whyNot } from "../state/changes";
@@ -22,7 +22,7 @@ import { SheetFrame } from "./sheet_frame";
 /** What is chosen together: times make sense only as one. */
 const GROUPS: Record<string, readonly (keyof EventForm)[]> = {
   subject: ["subject"],
-  when: ["allDay", "start", "end", "startMoment", "endMoment", "zone"],
+  when: WHEN,
   owner: ["ownerId"],
   type: ["typeId"],
   account: ["account"],
@@ -122,7 +122,7 @@ export function Clash({ clash }: { clash: Both }) {
     const form = combined(theirs, mine, chosen);
     try {
       put(await save(clash.theirs, form));
-      forgetDraft(clash.theirs.id);
+      forgetDraft(draftName("event", clash.theirs.id));
       closeSheet();
     } catch (error) {
       if (error instanceof Refused && error.status === 412 && error.current) {

@@ -88,7 +88,7 @@ function Place({ event, account }: { event: EventDetail; account: Account | null
       <div class="grow">
         <span>{place.address || `${String(latitude)}, ${String(longitude)}`}</span>
         {far === null ? null : <span class="fact__more">{fill(t.fromAccount, { distance: distancePhrase(far) })}</span>}
-        {latitude === null ? null : <div class="map map--small details__map" ref={box} role="group" aria-label={`${t.map}: ${place.address}`} />}
+        {latitude === null ? null : <div class="map map--small details__map" ref={box} role="group" aria-label={fill(t.labelled, { label: t.map, value: place.address })} />}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 /** A button that opens a small panel under itself. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { anchorOf, type Anchor } from "../state/screens";
 import { usePlaced } from "./placed";
 
@@ -28,7 +28,8 @@ export function Dropdown({ label, name, children, id, class: names, pressed, nam
     button.current?.focus();
   };
 
-  useEffect(() => {
+  // At once: the letters of a quick hand are for what has opened, not shortcuts.
+  useLayoutEffect(() => {
     if (!anchor) return undefined;
     if (!panel.current?.contains(document.activeElement)) {
       panel.current?.querySelector<HTMLElement>("input, button, [tabindex]")?.focus();

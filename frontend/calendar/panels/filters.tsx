@@ -2,7 +2,8 @@
 
 import type { AccountRef, Named } from "../api/shapes";
 import { boot, colleague } from "../boot";
-import { Combobox, type Option } from "../form/combobox";
+import { Combobox } from "../form/combobox";
+import type { Option } from "../form/option_search";
 import { accounts, opportunitiesOf, usersMatching, zonesFor } from "../form/searches";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
@@ -79,7 +80,7 @@ interface PickChipProps<T> {
 function PickChip<T>({ label, value, placeholder, search, eager = false, onPick, onClear }: PickChipProps<T>) {
   return (
     <span class={value ? "chip chip--on filter-chip" : "chip filter-chip"}>
-      <Dropdown class="filter-chip__button" name={value ? `${label}: ${value}` : label} label={<><span class="chip__text">{value || label}</span><Icon name="down" small /></>}>
+      <Dropdown class="filter-chip__button" name={value ? fill(t.labelled, { label, value }) : label} label={<><span class="chip__text">{value || label}</span><Icon name="down" small /></>}>
         {(close) => (
           <Combobox
             label={label}
@@ -140,7 +141,7 @@ export function OwnersDropdown() {
     <Dropdown
       id="filter-owners"
       class={owners.join() === "me" ? "chip filter-chip--plain" : "chip chip--on filter-chip--plain"}
-      name={`${t.owners}: ${owners.map(ownerName).join(", ")}`}
+      name={fill(t.labelled, { label: t.owners, value: owners.map(ownerName).join(", ") })}
       label={<><Icon name="people" small /><span class="chip__text">{ownersText(owners)}</span><Icon name="down" small /></>}
     >
       {() => <OwnerChoice inline />}
@@ -186,7 +187,7 @@ export function FilterChips() {
         }}
       />
       <span class={types ? "chip chip--on filter-chip" : "chip filter-chip"}>
-        <Dropdown class="filter-chip__button" name={types ? `${t.activityType}: ${types}` : t.activityType} label={<><span class="chip__text">{types || t.activityType}</span><Icon name="down" small /></>}>
+        <Dropdown class="filter-chip__button" name={types ? fill(t.labelled, { label: t.activityType, value: types }) : t.activityType} label={<><span class="chip__text">{types || t.activityType}</span><Icon name="down" small /></>}>
           {() => <TypeChoice state={state} />}
         </Dropdown>
         {types ? (

@@ -5,7 +5,7 @@ import { events as calls } from "../api/calls";
 import type { HistoryEntry } from "../api/shapes";
 import { colleague } from "../boot";
 import { Icon } from "../icon";
-import { t } from "../messages";
+import { fill, t } from "../messages";
 import { todayIn } from "../state/view";
 import { momentPhrase, shortDay } from "../time/phrases";
 import { isDay } from "../time/dates";
@@ -46,7 +46,8 @@ function Entry({ entry, zone }: { entry: HistoryEntry; zone: string }) {
         <ul class="history__changes">
           {changes.map(([field, [before, after]]) => (
             <li key={field}>
-              {fieldName(field)}: <del>{valueText(before, zone)}</del> → <ins>{valueText(after, zone)}</ins>
+              {fill(t.labelled, { label: fieldName(field) ?? "", value: "" })}
+              <del>{valueText(before, zone)}</del> → <ins>{valueText(after, zone)}</ins>
             </li>
           ))}
         </ul>

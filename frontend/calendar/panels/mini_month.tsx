@@ -1,6 +1,6 @@
 /** A small month to go to a day by. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { boot } from "../boot";
 import { Icon } from "../icon";
 import { t } from "../messages";
@@ -20,12 +20,15 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -
 export function MiniMonth({ shown, today, range, onPick }: Props) {
   const [month, setMonth] = useState(monthBegin(shown));
   const [focused, setFocused] = useState<Day>(shown);
+  const [followed, setFollowed] = useState(shown);
   const grid = useRef<HTMLDivElement>(null);
   const byKey = useRef(false);
-  useEffect(() => {
+  // While it is drawn, not after: a month that was turned meanwhile stays turned.
+  if (followed !== shown) {
+    setFollowed(shown);
     setMonth(monthBegin(shown));
     setFocused(shown);
-  }, [shown]);
+  }
   // Before the next key arrives.
   useLayoutEffect(() => {
     if (byKey.current) grid.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
@@ -59,10 +62,10 @@ export function MiniMonth({ shown, today, range, onPick }: Props) {
         <span class="mini__title" aria-live="polite">
           {monthTitle(month)}
         </span>
-        <button type="button" class="button button--quiet button--icon mini__turn" aria-label={`${t.previous}: ${t.month}`} onClick={() => { turn(-1); }}>
+        <button type="button" class="button button--quiet button--icon mini__turn" aria-label={t.previousMonth} onClick={() => { turn(-1); }}>
           <Icon name="left" small />
         </button>
-        <button type="button" class="button button--quiet button--icon mini__turn" aria-label={`${t.next}: ${t.month}`} onClick={() => { turn(1); }}>
+        <button type="button" class="button button--quiet button--icon mini__turn" aria-label={t.nextMonth} onClick={() => { turn(1); }}>
           <Icon name="right" small />
         </button>
       </div>

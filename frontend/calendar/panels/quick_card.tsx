@@ -3,18 +3,76 @@
 import { useState } from "preact/hooks";
 import { newKey, Refused } from "../api/http";
 import { boot, colleague } from "../boot";
-import { inputOf } from "../form/values";
+import { draftName, draftOf, forgetDraft, keepDraft } from "../form/drafts";
+import { inputOf, type EventForm } from "../form/values";
 import { Icon } from "../icon";
-import { t } from "../messages";
+import { fill, t } from "../messages";
 import { create, whyNot } from "../state/changes";
-import { card, openSheet, type Card as Open } from "../state/screens";
+import { card, openSheet, sheet, type Card as Open } from "../state/screens";
 import { say } from "../state/toasts";
 import { todayIn, view } from "../state/view";
 import { whenPhrase } from "../time/phrases";
 
-export function QuickCard({ open }: { open: Open & { kind: "quick" } }) {
+type Quick = Open & { kind: "quick" };
+
+/** A subject that was typed into a card and not saved: the next card begins with it, marked, to be typed over. */
+const LEFT = "quick";
+
+/** Go on in the whole form. */
+function whole(form: EventForm): void {
+  keepDraft<EventForm>(draftName("event", null), { form, base: null });
+  forgetDraft(LEFT);
+  openSheet({ kind: "event", base: null, form });
+}
+
+/** Nothing typed is lost: the card comes back with it, or the form where a field must be settled. */
+function comeBack(open: Quick, form: EventForm, problem: unknown): void {
+  const refused = problem instanceof Refused;
+  const back = (): void => {
+    if (refused && Object.keys(problem.fields).length) whole(form);
+    // Unanswered, it keeps its key: the first try may have arrived.
+    else card.set({ ...open, key: refused ? newKey() : open.key, form });
+  };
+  // Where something else is being written by now, that is not pushed away.
+  const busy = card.value !== null || sheet.value !== null;
+  if (busy) say(fill(t.notSavedNamed, { subject: form.subject, why: whyNot(problem) }), "wrong", { label: t.retry, run: back });
+  else {
+    say(whyNot(problem), "wrong");
+    back();
+  }
+}
+
+async function save(open: Quick, form: EventForm): Promise<void> {
+  card.set(null);
+  forgetDraft(LEFT);
+  try {
+    await create(form, open.key, t.eventCreated, true);
+  } catch (problem) {
+    comeBack(open, form, problem);
+  }
+}
+
+function useSubject(form: EventForm) {
+  const [left] = useState(() => (form.subject ? null : draftOf<string>(LEFT)));
+  const [subject, setSubject] = useState(form.subject || (left?.form ?? ""));
+  const change = (next: string): void => {
+    setSubject(next);
+    keepDraft<string>(LEFT, { form: next, base: null });
+  };
+  return { subject, change };
+}
+
+/** Once, as soon as the field is there: the next key is the subject's. */
+function focusOnce(element: HTMLInputElement | null): void {
+  if (!element || element.dataset["met"]) return;
+  element.dataset["met"] = "yes";
+  element.focus({ preventScroll: true });
+  element.select();
+}
+
+export function QuickCard({ open }: { open: Quick }) {
   const { form } = open;
-  const [subject, setSubject] = useState(form.subject);
+  const { subject, change } = useSubject(form);
   const [error, setError] = useState("");
   const zone = view.value.zone;
   const input = inputOf({ ...form, subject: "-" });
@@ -22,35 +80,13 @@ export function QuickCard({ open }: { open: Open & { kind: "quick" } }) {
     ? { start: input.start, end: input.end, all_day: true }
     : { start: new Date(`${form.start}:00Z`).toISOString(), end: new Date(`${form.end}:00Z`).toISOString(), all_day: false };
   const owner = form.ownerId === boot.me.id ? "" : (colleague(form.ownerId)?.name ?? "");
-  const whole = (): void => {
-    openSheet({ kind: "event", base: null, form: { ...form, subject } });
-  };
-  const submit = async (): Promise<void> => {
-    if (!subject.trim()) {
-      setError(t.subjectMissing);
-      return;
-    }
-    card.set(null);
-    try {
-      await create({ ...form, subject: subject.trim() }, open.key, t.eventCreated, true);
-    } catch (problem) {
-      // Nothing typed is lost: the card comes back with it, the form where a field must be settled.
-      // Unanswered, it keeps its key: the first try may have arrived.
-      if (problem instanceof Refused && Object.keys(problem.fields).length) {
-        say(whyNot(problem), "wrong");
-        whole();
-      } else {
-        say(whyNot(problem), "wrong");
-        card.set({ ...open, key: problem instanceof Refused ? newKey() : open.key, form: { ...form, subject } });
-      }
-    }
-  };
   return (
     <form
       class="stack stack--tight"
       onSubmit={(happening) => {
         happening.preventDefault();
-        void submit();
+        if (subject.trim()) void save(open, { ...form, subject: subject.trim() });
+        else setError(t.subjectMissing);
       }}
     >
       <input
@@ -58,17 +94,11 @@ export function QuickCard({ open }: { open: Open & { kind: "quick" } }) {
         aria-label={t.subject}
         aria-invalid={Boolean(error)}
         placeholder={t.subjectAsk}
-        maxLength={255}
         autocomplete="off"
-        ref={(element) => {
-          if (element && !element.dataset["met"]) {
-            element.dataset["met"] = "yes";
-            element.focus({ preventScroll: true });
-          }
-        }}
+        ref={focusOnce}
         value={subject}
         onInput={(happening) => {
-          setSubject(happening.currentTarget.value);
+          change(happening.currentTarget.value);
           setError("");
         }}
       />
@@ -78,7 +108,13 @@ export function QuickCard({ open }: { open: Open & { kind: "quick" } }) {
         {owner ? ` · ${owner}` : ""}
       </p>
       <div class="row row--apart">
-        <button type="button" class="button button--quiet" onClick={whole}>
+        <button
+          type="button"
+          class="button button--quiet"
+          onClick={() => {
+            whole({ ...form, subject });
+          }}
+        >
           {t.more}
         </button>
         <button type="submit" class="button button--primary">

@@ -1,6 +1,6 @@
 /** Reminders: quick to add, done with one click. */
 
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Task } from "../api/shapes";
 import { boot } from "../boot";
 import { Icon } from "../icon";
@@ -8,11 +8,10 @@ import { fill, t } from "../messages";
 import { useCell } from "../state/cell";
 import { loadTasks, taskList } from "../state/feed";
 import { openSheet } from "../state/screens";
-import { createTask, toggle } from "../state/task_changes";
-import { say } from "../state/toasts";
-import { whyNot } from "../state/changes";
+import { toggle } from "../state/task_changes";
 import { todayIn } from "../state/view";
 import { shortDay } from "../time/phrases";
+import { QuickTask } from "./quick_task";
 
 interface Groups {
   late: Task[];
@@ -66,67 +65,9 @@ export function TaskLine({ task, today }: { task: Task; today: string }) {
         }}
       >
         <span class="task-line__subject">{task.subject}</span>
-        {said ? <span class={late ? "small late" : "small soft"}>{late ? `${t.overdue}: ${said}` : said}</span> : null}
+        {said ? <span class={late ? "small late" : "small soft"}>{late ? fill(t.overdueSince, { due: said }) : said}</span> : null}
       </button>
     </li>
-  );
-}
-
-export function QuickTask() {
-  const [subject, setSubject] = useState("");
-  const [due, setDue] = useState("");
-  const [busy, setBusy] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const submit = async (): Promise<void> => {
-    if (!subject.trim() || busy) return;
-    setBusy(true);
-    try {
-      await createTask({ subject: subject.trim(), due_on: due || null });
-      setSubject("");
-      setDue("");
-    } catch (error) {
-      say(whyNot(error), "wrong");
-    } finally {
-      setBusy(false);
-      input.current?.focus();
-    }
-  };
-  return (
-    <form
-      class="quick-task"
-      onSubmit={(happening) => {
-        happening.preventDefault();
-        void submit();
-      }}
-    >
-      <input
-        ref={input}
-        class="input"
-        aria-label={t.addTask}
-        placeholder={t.addTask}
-        maxLength={255}
-        value={subject}
-        onInput={(happening) => {
-          setSubject(happening.currentTarget.value);
-        }}
-      />
-      {subject ? (
-        <>
-          <input
-            class="input input--short"
-            type="date"
-            aria-label={t.due}
-            value={due}
-            onChange={(happening) => {
-              setDue(happening.currentTarget.value);
-            }}
-          />
-          <button type="submit" class="button button--primary button--icon" aria-label={t.addTask} aria-busy={busy}>
-            <Icon name="plus" />
-          </button>
-        </>
-      ) : null}
-    </form>
   );
 }
 

@@ -3,14 +3,14 @@
 import { rememberShowingTasks } from "../api/calls";
 import { boot } from "../boot";
 import { Icon } from "../icon";
-import { t } from "../messages";
+import { fill, t } from "../messages";
 import { startNew } from "../grid/deeds";
 import { useCell } from "../state/cell";
 import { showTasks } from "../state/feed";
 import { foldSide, openSheet, sideFolded } from "../state/screens";
-import { go, rangeOf, step, todayIn, VIEW_NAMES, view, type View } from "../state/view";
+import { go, rangeOf, step, todayIn, VIEW_NAMES, view, type View, type ViewName } from "../state/view";
 import { addDays } from "../time/dates";
-import { dayTitle, monthTitle, rangeTitle, shortDay, shortMonth } from "../time/phrases";
+import { dayTitle, monthTitle, rangeTitle, shortDay, shortMonth, shortRange } from "../time/phrases";
 import { Dropdown } from "./dropdown";
 import { MiniMonth } from "./mini_month";
 
@@ -25,7 +25,7 @@ export function titleOf(state: View): string {
 function shortTitleOf(state: View): string {
   const { from, to } = rangeOf(state);
   if (state.view === "month") return shortMonth(state.date);
-  return addDays(from, 1) === to ? shortDay(from, todayIn(state.zone)) : titleOf(state);
+  return addDays(from, 1) === to ? shortDay(from, todayIn(state.zone)) : shortRange(from, addDays(to, -1), todayIn(state.zone));
 }
 
 export function goToday(): void {
@@ -157,13 +157,37 @@ export function AddEvent() {
   );
 }
 
+const PHONE_VIEWS = ["day", "month", "list"] as const satisfies readonly ViewName[];
+
+/** The views that need more room than a phone has at best, and the reminders; the one that is on is named. */
+function MoreViews({ state }: { state: View }) {
+  const others = VIEW_NAMES.filter((name) => !PHONE_VIEWS.some((first) => first === name));
+  const on = others.find((name) => name === state.view);
+  return (
+    <Dropdown class={on ? "phone-bar__more is-on" : "phone-bar__more"} name={on ? fill(t.labelled, { label: t.moreViews, value: t[on] }) : t.moreViews} label={<><span class="phone-bar__more-text">{on === "workweek" ? t.workweekShort : on ? t[on] : t.moreViews}</span><Icon name="down" small /></>}>
+      {(close) => (
+        <div class="stack stack--none">
+          {others.map((name) => (
+            <button key={name} type="button" class="menu__item" aria-pressed={state.view === name} onClick={() => { close(); go({ view: name }); }}>
+              {t[name]}
+            </button>
+          ))}
+          <button type="button" class="menu__item" onClick={() => { close(); openSheet({ kind: "tasks" }); }}>
+            <Icon name="tasks" small /> {t.tasks}
+          </button>
+        </div>
+      )}
+    </Dropdown>
+  );
+}
+
 /** On the phone: how to look, within reach of the thumb, and the round button. */
 export function PhoneBar() {
   const state = useCell(view);
   return (
     <div class="phone-bar phone-only">
       <div class="segmented phone-bar__views" role="group" aria-label={t.views}>
-        {(["day", "month", "list"] as const).map((name) => (
+        {PHONE_VIEWS.map((name) => (
           <button
             key={name}
             type="button"
@@ -175,14 +199,7 @@ export function PhoneBar() {
             {t[name]}
           </button>
         ))}
-        <button
-          type="button"
-          onClick={() => {
-            openSheet({ kind: "tasks" });
-          }}
-        >
-          {t.tasks}
-        </button>
+        <MoreViews state={state} />
       </div>
       <button type="button" class="button button--primary phone-bar__add" aria-label={t.addEvent} onClick={startNew}>
         <Icon name="plus" />

@@ -1,6 +1,6 @@
 /** A value that tells when it changes, and the hook that draws it. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export class Cell<T> {
   private readonly listeners = new Set<(value: T) => void>();
@@ -29,7 +29,8 @@ export class Cell<T> {
 
 export function useCell<T>(cell: Cell<T>): T {
   const [value, setValue] = useState(cell.value);
-  useEffect(() => {
+  // Before anything else can happen: what changed since it was drawn is not missed.
+  useLayoutEffect(() => {
     setValue(() => cell.value);
     return cell.subscribe((next) => {
       setValue(() => next);

@@ -6,8 +6,8 @@ import { Cell } from "./cell";
 /** Said to screen readers where nothing else is drawn. */
 export const announcement = new Cell<string>("");
 
-export function say(text: string, kind: "done" | "wrong" = "done"): void {
-  toast({ text, kind });
+export function say(text: string, kind: "done" | "wrong" = "done", action?: { label: string; run: () => void }): void {
+  toast({ text, kind, ...(action && { action }) });
 }
 
 interface Step {

@@ -41,14 +41,21 @@ export function shortMonth(day: Day): string {
   return capital(formatted(day, { month: "short", year: "numeric" }));
 }
 
+/** "Mardi 24 nov. 2026": it shares its line with the views. */
 export function dayTitle(day: Day): string {
-  return capital(longDay(day));
+  return capital(formatted(day, { weekday: "long", day: "numeric", month: "short", year: "numeric" }).replace(",", ""));
 }
 
 /** "23 – 29 nov. 2026". */
 export function rangeTitle(from: Day, to: Day): string {
   const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   return format.formatRange(asDate(from), asDate(to));
+}
+
+/** The same, with the year only where it is not `today`'s. */
+export function shortRange(from: Day, to: Day, today: Day): string {
+  if (from.slice(0, 4) !== today.slice(0, 4) || to.slice(0, 4) !== today.slice(0, 4)) return rangeTitle(from, to);
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).formatRange(asDate(from), asDate(to));
 }
 
 export function weekdayName(day: Day, width: "long" | "short" | "narrow"): string {

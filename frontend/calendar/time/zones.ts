@@ -35,14 +35,9 @@ export function isZone(zone: string): boolean {
 function wallMs(instant: number, zone: string): number {
   const part: Record<string, string> = {};
   for (const { type, value } of clockOf(zone).formatToParts(instant)) part[type] = value;
-  return Date.UTC(
-    Number(part["year"]),
-    Number(part["month"]) - 1,
-    Number(part["day"]),
-    Number(part["hour"]),
-    Number(part["minute"]),
-    Number(part["second"]),
-  );
+  const { year = "", month = "", day = "", hour = "", minute = "", second = "" } = part;
+  // Not by Date.UTC, which takes the year 27 (while 2027 is being typed) for 1927.
+  return Date.parse(`${year.padStart(4, "0")}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 /** Minutes ahead of UTC at that instant. */
