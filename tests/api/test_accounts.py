@@ -60,6 +60,21 @@ def test_an_account_is_made_read_changed_deleted_and_restored(world: World, prog
     assert history == ["account.restored", "account.deleted", "account.changed", "account.created"]
 
 
+@pytest.mark.parametrize("kind", ["accounts", "contacts", "opportunities"])
+def test_a_record_comes_back_only_as_it_was_read(world: World, program: type[Program], kind: str) -> None:
+    ask = program(world.rep)
+    account = make_account(world.organisation, owner=world.rep)
+    sent = {"accounts": {"name": "A"}, "contacts": {"family_name": "A"}, "opportunities": {"name": "A"}}[kind]
+    made = ask("POST", f"/{kind}", {**sent, **({} if kind == "accounts" else {"account_id": str(account.pk)})}).json()
+    assert ask("DELETE", f"/{kind}/{made['id']}", None, If_Match='"1"').status_code == 204
+    late = ask("PUT", f"/{kind}/{made['id']}/restoration", None, If_Match='"1"')
+    assert (late.status_code, late.json()["code"]) == (412, "stale_version"), late.content
+    assert (late.json()["current"]["id"], late.json()["current"]["version"]) == (made["id"], 2)
+    assert ask("GET", f"/{kind}/{made['id']}").status_code == 404
+    back = ask("PUT", f"/{kind}/{made['id']}/restoration", None, If_Match='"2"')
+    assert (back.status_code, back["ETag"]) == (200, '"3"')
+
+
 @pytest.mark.parametrize(
     ("who", "reads", "writes"),
     [

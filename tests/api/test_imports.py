@@ -126,3 +126,16 @@ def test_a_key_keeps_the_file_whole(world: World, program: type[Program]) -> Non
 def test_the_document_offers_the_key() -> None:
     operation = api.get_openapi_schema()["paths"]["/api/v1/imports"]["post"]
     assert [one["name"] for one in operation["parameters"]] == ["Idempotency-Key"]
+
+
+def test_an_import_is_started_and_removed_only_as_it_was_read(world: World, program: type[Program]) -> None:
+    ask = program(world.administrator)
+    sent = send(ask, FILE)
+    address, read = f"/imports/{sent.json()['id']}", sent["ETag"]
+    for late in (ask("PUT", f"{address}/start", None, If_Match='"0"'), ask("DELETE", address, None, If_Match='"0"')):
+        assert (late.status_code, late.json()["code"]) == (412, "stale_version")
+        assert (late.json()["current"]["state"], f'"{late.json()["current"]["version"]}"') == ("checked", read)
+    started = ask("PUT", f"{address}/start", None, If_Match=read)
+    assert (started.status_code, started.json()["state"]) == (200, "importing")
+    assert ask("DELETE", address, None, If_Match=read).status_code == 412
+    assert ask("DELETE", address, None, If_Match=started["ETag"]).status_code == 204

@@ -98,8 +98,12 @@ def delete_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
 def restore_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Take an account out of the trash."""
     by = viewer(request)
-    actions.restore_account(account_id=account_id, by=by)
-    return _one(by, account_id)
+
+    def write() -> HttpResponse:
+        actions.restore_account(account_id=account_id, by=by, if_version=if_match(request))
+        return _one(by, account_id)
+
+    return or_current(write, lambda: _detail(by, account_id, in_trash=True))
 
 
 @router.get("/{uuid:account_id}/history", response={200: HistoryOut, **READ_ERRORS}, operation_id="account_history")
@@ -111,8 +115,8 @@ def account_history(request: HttpRequest, account_id: UUID) -> HttpResponse:
     return answer({"items": history(changes), "next": None})
 
 
-def _detail(by: Member, account_id: UUID) -> dict[str, Any]:
-    return account_json(by, queries.account(by, account_id))
+def _detail(by: Member, account_id: UUID, *, in_trash: bool = False) -> dict[str, Any]:
+    return account_json(by, queries.account(by, account_id, in_trash=in_trash))
 
 
 def _one(by: Member, account_id: UUID, *, status: int = 200) -> HttpResponse:

@@ -97,8 +97,12 @@ def delete_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 def restore_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Take a contact out of the trash."""
     by = viewer(request)
-    actions.restore_contact(contact_id=contact_id, by=by)
-    return _one(by, contact_id)
+
+    def write() -> HttpResponse:
+        actions.restore_contact(contact_id=contact_id, by=by, if_version=if_match(request))
+        return _one(by, contact_id)
+
+    return or_current(write, lambda: _detail(by, contact_id, in_trash=True))
 
 
 @router.get("/{uuid:contact_id}/history", response={200: HistoryOut, **READ_ERRORS}, operation_id="contact_history")
@@ -110,8 +114,8 @@ def contact_history(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     return answer({"items": history(changes), "next": None})
 
 
-def _detail(by: Member, contact_id: UUID) -> dict[str, Any]:
-    return contact_json(by, queries.contact(by, contact_id))
+def _detail(by: Member, contact_id: UUID, *, in_trash: bool = False) -> dict[str, Any]:
+    return contact_json(by, queries.contact(by, contact_id, in_trash=in_trash))
 
 
 def _one(by: Member, contact_id: UUID, *, status: int = 200) -> HttpResponse:

@@ -21,7 +21,7 @@ from tournee.values.refusal import Invalid
 
 from ..auth import signed_in, viewer
 from ..interface import IDEMPOTENCY_KEY
-from ..writes import answer, once
+from ..writes import answer, if_match, once, or_current
 from .schemas import READ_ERRORS, WRITE_ERRORS, Named
 
 router = Router(tags=["imports"], auth=signed_in("directory"))
@@ -120,15 +120,24 @@ def get_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def start_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Have the worker import every line, or none. One that failed may be started again."""
     by = viewer(request)
-    actions.request_import(import_id=import_id, by=by)
-    return _one(by, import_id)
+
+    def write() -> HttpResponse:
+        actions.request_import(import_id=import_id, by=by, if_version=if_match(request))
+        return _one(by, import_id)
+
+    return or_current(write, lambda: import_json(queries.import_of(by, import_id)))
 
 
 @router.delete("/{uuid:import_id}", response={204: None, **WRITE_ERRORS}, operation_id="delete_import")
 def delete_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Remove an import and its file. The records that it brought stay."""
-    actions.delete_import(import_id=import_id, by=viewer(request))
-    return HttpResponse(status=204)
+    by = viewer(request)
+
+    def write() -> HttpResponse:
+        actions.delete_import(import_id=import_id, by=by, if_version=if_match(request))
+        return HttpResponse(status=204)
+
+    return or_current(write, lambda: import_json(queries.import_of(by, import_id)))
 
 
 def _with_body(request: HttpRequest, payload: ImportIn, file: UploadedFile) -> HttpRequest:

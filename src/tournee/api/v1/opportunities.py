@@ -107,8 +107,12 @@ def delete_opportunity(request: HttpRequest, opportunity_id: UUID) -> HttpRespon
 def restore_opportunity(request: HttpRequest, opportunity_id: UUID) -> HttpResponse:
     """Take an opportunity out of the trash."""
     by = viewer(request)
-    actions.restore_opportunity(opportunity_id=opportunity_id, by=by)
-    return _one(by, opportunity_id)
+
+    def write() -> HttpResponse:
+        actions.restore_opportunity(opportunity_id=opportunity_id, by=by, if_version=if_match(request))
+        return _one(by, opportunity_id)
+
+    return or_current(write, lambda: _detail(by, opportunity_id, in_trash=True))
 
 
 @router.get(
@@ -122,8 +126,8 @@ def opportunity_history(request: HttpRequest, opportunity_id: UUID) -> HttpRespo
     return answer({"items": history(changes), "next": None})
 
 
-def _detail(by: Member, opportunity_id: UUID) -> dict[str, Any]:
-    return opportunity_json(by, queries.opportunity(by, opportunity_id))
+def _detail(by: Member, opportunity_id: UUID, *, in_trash: bool = False) -> dict[str, Any]:
+    return opportunity_json(by, queries.opportunity(by, opportunity_id, in_trash=in_trash))
 
 
 def _one(by: Member, opportunity_id: UUID, *, status: int = 200) -> HttpResponse:

@@ -80,9 +80,9 @@ def delete_account(*, account_id: UUID, by: Member, if_version: int | None = Non
 
 
 @transaction.atomic
-def restore_account(*, account_id: UUID, by: Member) -> Account:
+def restore_account(*, account_id: UUID, by: Member, if_version: int | None = None) -> Account:
     """Take the account out of the trash, with what went there at the same moment."""
-    account = for_change(queries.account(by, account_id, in_trash=True), by=by)
+    account = for_change(queries.account(by, account_id, in_trash=True), by=by, if_version=if_version)
     together = account.deleted_at
     take_from_trash(account, by=by)
     for contact in queries.contacts_visible_to(by, in_trash=True).filter(account_id=account.pk, deleted_at=together):

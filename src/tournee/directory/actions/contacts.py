@@ -64,9 +64,9 @@ def delete_contact(*, contact_id: UUID, by: Member, if_version: int | None = Non
 
 
 @transaction.atomic
-def restore_contact(*, contact_id: UUID, by: Member) -> Contact:
+def restore_contact(*, contact_id: UUID, by: Member, if_version: int | None = None) -> Contact:
     """Take the contact out of the trash. Raises Conflict while its account is in it."""
-    contact = for_change(queries.contact(by, contact_id, in_trash=True), by=by)
+    contact = for_change(queries.contact(by, contact_id, in_trash=True), by=by, if_version=if_version)
     require_account(contact)
     take_from_trash(contact, by=by)
     return queries.contact(by, contact.pk)

@@ -16,6 +16,7 @@ from tournee.directory.domain.record_fields import BadValue
 from tournee.directory.errors import bad_fields, import_is_busy, import_not_ready, too_large
 from tournee.directory.models import Import, ImportState
 from tournee.organisations import queries as organisations
+from tournee.organisations.errors import stale
 from tournee.organisations.models import Member
 from tournee.values.text import has_control
 
@@ -63,14 +64,15 @@ def _require_known(record_type: RecordType, columns: Mapping[str, str]) -> None:
 
 
 @transaction.atomic
-def request_import(*, import_id: UUID, by: Member) -> Import:
+def request_import(*, import_id: UUID, by: Member, if_version: int | None = None) -> Import:
     """Have the file imported, by the worker: all of it or nothing. One that failed may be started again.
 
-    Raises NotVisible, NotAllowed; Conflict when it has errors or is in already; ImportBusy while it is at work.
+    Raises NotVisible, NotAllowed, Stale; Conflict when it has errors or is in already; ImportBusy while it is at work.
     """
     record = queries.import_of(by, import_id)
     rows = Import.objects.of(by.organisation_id).select_for_update(of=("self",))
     record = rows.select_related("by").get(pk=record.pk)
+    _require_version(record, if_version)
     if record.leased_until is not None and record.leased_until > timezone.now():
         raise import_is_busy()
     if not queries.can_start(record):
@@ -85,13 +87,19 @@ def request_import(*, import_id: UUID, by: Member) -> Import:
 
 
 @transaction.atomic
-def delete_import(*, import_id: UUID, by: Member) -> None:
-    """Remove an import and its file; the records that it brought stay. Raises ImportBusy while it is at work."""
+def delete_import(*, import_id: UUID, by: Member, if_version: int | None = None) -> None:
+    """Remove an import and its file; the records that it brought stay. Raises Stale; ImportBusy while it is at work."""
     record = queries.import_of(by, import_id)
+    _require_version(record, if_version)
     if record.leased_until is not None and record.leased_until > timezone.now():
         raise import_is_busy()
     _remove(record)
     _log(record, "deleted", by)
+
+
+def _require_version(record: Import, if_version: int | None) -> None:
+    if if_version is not None and record.version != if_version:
+        raise stale()
 
 
 def purge_imports(*, organisation_id: UUID, before: datetime) -> int:

@@ -60,9 +60,9 @@ def delete_opportunity(*, opportunity_id: UUID, by: Member, if_version: int | No
 
 
 @transaction.atomic
-def restore_opportunity(*, opportunity_id: UUID, by: Member) -> Opportunity:
+def restore_opportunity(*, opportunity_id: UUID, by: Member, if_version: int | None = None) -> Opportunity:
     """Take the opportunity out of the trash. Raises Conflict while its account is in it."""
-    opportunity = for_change(queries.opportunity(by, opportunity_id, in_trash=True), by=by)
+    opportunity = for_change(queries.opportunity(by, opportunity_id, in_trash=True), by=by, if_version=if_version)
     require_account(opportunity)
     take_from_trash(opportunity, by=by)
     return queries.opportunity(by, opportunity.pk)
