@@ -86,7 +86,7 @@ def number_before(plan: Plan, moment: Moment) -> int:
     if moment <= head[-1]:
         return bisect_left(head, moment)
     if plan.steady:
-        period = plan.index(moment.toordinal())
+        period = plan.index(moment)
         earlier = len(head) + max(0, period - 1) * plan.steady
         return earlier + (sum(start < moment for start in plan.period(period)) if period else 0)
     after = head[-1]

@@ -28,8 +28,8 @@ class Plan:
         """How many starts each whole period has, if every one has as many."""
         raise NotImplementedError
 
-    def index(self, day: int) -> int:
-        """The number of the last period that begins on or before a day."""
+    def index(self, moment: Moment) -> int:
+        """The number of the last period that begins no later than a moment."""
         raise NotImplementedError
 
     def period(self, number: int) -> list[Moment]:
@@ -79,8 +79,8 @@ class DayPlan(Plan):
         self.times = _times(rule, first) if isinstance(first, datetime) else None
         self.positions = rule.by_set_pos
 
-    def index(self, day: int) -> int:
-        return self.periods.index(day)
+    def index(self, moment: Moment) -> int:
+        return self.periods.index(moment.toordinal())
 
     def phase(self, day: int) -> int:
         return self.periods.phase(day)
@@ -92,7 +92,7 @@ class DayPlan(Plan):
     def between(self, low: int, high: int) -> list[Moment]:
         if not self.positions:
             return self._walls(self.periods.between(low, high))
-        numbers = range(self.index(low), self.index(high) + 1)
+        numbers = range(self.periods.index(low), self.periods.index(high) + 1)
         starts = [start for number in numbers for start in self.period(number)]
         return [start for start in starts if low <= start.toordinal() <= high]
 
@@ -143,8 +143,8 @@ class SlotPlan(Plan):
     def steady(self) -> int | None:
         return self.slots.steady if self.timed else None
 
-    def index(self, day: int) -> int:
-        return self.slots.index(day)
+    def index(self, moment: Moment) -> int:
+        return self.slots.index_at(wall(moment))
 
     def period(self, number: int) -> list[Moment]:
         return self._walls(self.slots.period(number))

@@ -57,7 +57,7 @@ class _Counterparts:
 
 
 def _same_place(old: Plan, new: Plan, moment: Moment) -> Moment | None:
-    number = old.index(moment.toordinal())
+    number = old.index(moment)
     before, after = old.period(number), new.period(number)
     if moment not in before or len(before) != len(after):
         return None

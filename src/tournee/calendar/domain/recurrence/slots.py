@@ -24,8 +24,7 @@ class Slots:
         self.rule = rule
         self.units = A_DAY_AT_MOST[rule.freq]
         self.size = DAY // self.units
-        self.seconds = (first.hour * 60 + first.minute) * 60 + first.second
-        self.first = first.toordinal() * self.units + self.seconds // self.size
+        self.first = self._unit(first)
         self.step = rule.interval
         self.test = day_test(rule)
         self.inner = _placed(rule, _within_unit(rule, first))
@@ -56,10 +55,17 @@ class Slots:
         """How far the beginning of a day lies into the cycle of steps."""
         return (day * self.units - self.first) % self.step
 
+    def index_at(self, moment: datetime) -> int:
+        """The number of the last period that begins no later than a moment."""
+        return (self._unit(moment) - self.first) // self.step
+
     def in_step(self, moment: datetime) -> bool:
         """Whether a moment lies in a unit that the steps reach."""
+        return (self._unit(moment) - self.first) % self.step == 0
+
+    def _unit(self, moment: datetime) -> int:
         seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
-        return (moment.toordinal() * self.units + seconds // self.size - self.first) % self.step == 0
+        return moment.toordinal() * self.units + seconds // self.size
 
     def period(self, number: int) -> list[datetime]:
         """The starts within one unit."""
