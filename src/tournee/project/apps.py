@@ -8,3 +8,7 @@ class ProjectConfig(AppConfig):
 
     name = "tournee.project"
     label = "project"
+
+    def ready(self) -> None:
+        """Load the checks."""
+        from . import cache  # noqa: F401, PLC0415 -- checks read settings, which are complete only now

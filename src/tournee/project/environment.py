@@ -61,6 +61,23 @@ class Environment:
         raw = self.text(name)
         return postgresql(name, raw) if raw else sqlite(data_dir / "tournee.sqlite3")
 
+    def cache(self, name: str, *, shared_database: bool) -> dict[str, Any]:
+        """Django's settings of the cache, which counts wrong passwords: where every process of the product sees it."""
+        raw = self.text(name) or ("database:" if shared_database else "memory:")
+        match raw.partition(":")[0]:
+            case "memory":
+                return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+            case "database":
+                # Rows are few and short: attempts of a few minutes, and pages that were saved within the hour.
+                options = {"MAX_ENTRIES": 10_000}
+                back_end = "django.core.cache.backends.db.DatabaseCache"
+                return {"BACKEND": back_end, "LOCATION": "tournee_cache", "OPTIONS": options}
+            case "redis" | "rediss" | "unix":
+                options = {"serializer": "tournee.project.cache.PlainValues", "socket_connect_timeout": 5}
+                back_end = "django.core.cache.backends.redis.RedisCache"
+                return {"BACKEND": back_end, "LOCATION": raw, "KEY_PREFIX": "tournee", "OPTIONS": options}
+        raise ImproperlyConfigured(f"{name}: write memory:, database: or redis://host:6379/0, not {raw!r}.")
+
 
 def sqlite(path: Path) -> dict[str, Any]:
     """The embedded database: readers never wait, writers queue."""

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 import tournee
+from tournee.project import cache
 from tournee.project.supervisor import Program, Supervisor
 
 
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         """Run until a signal; exit code 1 when the web server ended by itself."""
         host, port = options["host"], options["port"]
         refuse_taken_port(host, port)
+        self.look_at_processes(options["processes"])
         # The children find the package as this process did, installed or not.
         sources = str(Path(tournee.__file__).parent.parent)
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [sources, os.environ.get("PYTHONPATH")]))
@@ -46,6 +49,13 @@ class Command(BaseCommand):
         if code:
             sys.exit(code)
         self.stdout.write("Stopped.")
+
+    def look_at_processes(self, processes: int) -> None:
+        """Raises CommandError for more than the database bears; warns where each would count by itself."""
+        if processes > 1 and connection.vendor == "sqlite":
+            raise CommandError("SQLite serves one process: leave --processes out, or move to PostgreSQL.")
+        if processes > 1 and cache.is_local():
+            self.stderr.write(f"Warning: {cache.LOCAL} {cache.LOCAL_HINT}")
 
 
 def web_server(host: str, port: int, processes: int) -> list[str]:
