@@ -39,7 +39,7 @@ def test_the_engine_knows_the_whole_timetable(engine: Engine) -> None:
 
 
 def test_every_command_of_the_timetable_exists() -> None:
-    assert {"clearsessions", "clear_idempotency_keys"} <= get_commands().keys()
+    assert {"clearsessions", "clear_idempotency_keys", "look_at_statistics"} <= get_commands().keys()
 
 
 def test_the_trash_is_kept_for_thirty_days_in_every_organisation(engine: Engine) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from tournee.change_log import queries as change_log
 from tournee.directory import actions as directory
+from tournee.notifications import actions as notifications
 from tournee.organisations import queries as organisations
 
 from .models import ReactionPosition
@@ -30,13 +31,39 @@ def run_import(organisation_id: UUID, subject_id: UUID) -> None:
     directory.run_import(organisation_id=organisation_id, subject_id=subject_id)
 
 
-# kind of change → tasks that take (organisation_id, subject_id)
+@task()
+def plan_alerts(organisation_id: UUID, subject_id: UUID) -> None:
+    """Plan the alerts of an event anew: its time, its people, or its alerts may be others now."""
+    notifications.plan_event(organisation_id=organisation_id, event_id=subject_id)
+
+
+@task()
+def plan_alerts_of_member(organisation_id: UUID, subject_id: UUID) -> None:
+    """Follow a person into another time zone, or out."""
+    notifications.plan_member(organisation_id=organisation_id, member_id=subject_id)
+
+
+@task()
+def send_message(organisation_id: UUID, subject_id: UUID) -> None:
+    """Send a mail that was put into the outbox."""
+    notifications.send_message(organisation_id=organisation_id, message_id=subject_id)
+
+
+# kind of change, or `type.*` for every kind of it → tasks that take (organisation_id, subject_id)
 REACTIONS: Mapping[str, Sequence[Task]] = {
+    "event.*": (plan_alerts,),
+    "mail.queued": (send_message,),
+    "member.*": (plan_alerts_of_member,),
     "import.uploaded": (check_import,),
     "import.requested": (run_import,),
 }
-# So many changes are read at once; an import may have written many thousands.
-STEP = 1000
+# So many changes are read at once, and what follows them is enqueued, while SQLite has no other writer.
+STEP = 200
+
+
+def reactions_to(kind: str) -> list[Task]:
+    """What follows a kind of change."""
+    return [*REACTIONS.get(kind, ()), *REACTIONS.get(f"{kind.partition('.')[0]}.*", ())]
 
 
 @task()
@@ -53,7 +80,7 @@ def read_on(organisation_id: UUID) -> bool:
     found = change_log.changes_since(organisation_id, position.number).values_list("number", "kind", "subject_id")
     changes = list(found[:STEP])
     for number, kind, subject_id in changes:
-        for reaction in REACTIONS.get(kind, ()):
+        for reaction in reactions_to(kind):
             # Before the position is written: a worker killed in between enqueues it twice rather than never.
             reaction.at_once(organisation_id, subject_id=subject_id)
         position.number = number
@@ -64,7 +91,7 @@ def read_on(organisation_id: UUID) -> bool:
 
 def hear(organisation_id: UUID, kinds: frozenset[str]) -> None:
     """What the change log calls for each transaction that wrote changes."""
-    if REACTIONS.keys() & kinds:
+    if any(reactions_to(kind) for kind in kinds):
         # What was saved is saved, also where the queue is away; `catch_up` finds the change then.
         transaction.on_commit(partial(react.at_once, organisation_id), robust=True)
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from tournee.calendar import actions as calendar
 from tournee.directory import actions as directory
+from tournee.notifications import actions as notifications
+from tournee.notifications import queries as due
 from tournee.organisations import queries as organisations
 
 from . import reactions
@@ -49,6 +51,33 @@ def purge_imports(organisation_id: UUID) -> None:
     directory.purge_imports(organisation_id=organisation_id, before=timezone.now() - IMPORTS_KEPT)
 
 
+@task()
+def fire_alerts(organisation_id: UUID) -> None:
+    """Tell people of what begins soon."""
+    notifications.fire_due_alerts(organisation_id=organisation_id)
+
+
+@task()
+def send_mail(organisation_id: UUID) -> None:
+    """Send the mail whose next try is due."""
+    notifications.send_due_mail(organisation_id=organisation_id)
+
+
+@task()
+def purge_notifications(organisation_id: UUID) -> None:
+    """Remove past alerts, old notices, and mail that ended long ago."""
+    notifications.purge_notifications(organisation_id=organisation_id, now=timezone.now())
+
+
+def alerts_of_this_minute() -> None:
+    """Fire what is due, and have each alert of the coming minute fired at its second."""
+    now = timezone.now()
+    for organisation_id in organisations.organisation_ids():
+        fire_alerts.at_once(organisation_id)
+        for moment in due.due_moments(organisation_id, after=now, before=now + timedelta(minutes=1)):
+            fire_alerts.later(organisation_id, at=moment)
+
+
 def for_every_organisation(wanted: Task) -> Callable[[], None]:
     """Hand a task out once for each organisation."""
 
@@ -70,10 +99,14 @@ def by_command(name: str) -> Callable[[], None]:
 
 
 TIMETABLE = (
+    Entry("fire_alerts", alerts_of_this_minute, minute="*"),
+    Entry("send_mail", for_every_organisation(send_mail), minute="*"),
     Entry("catch_up", reactions.catch_up, minute="*/5"),
     Entry("purge_trash", for_every_organisation(purge_trash), hour="3", minute="10"),
     Entry("purge_imports", for_every_organisation(purge_imports), hour="3", minute="20"),
     Entry("clear_sessions", by_command("clearsessions"), hour="3", minute="30"),
+    Entry("purge_notifications", for_every_organisation(purge_notifications), hour="3", minute="50"),
+    Entry("look_at_statistics", by_command("look_at_statistics"), hour="4", minute="0"),
     Entry("clear_idempotency_keys", by_command("clear_idempotency_keys"), minute="40"),
 )
 REGISTRATIONS.extend(entry.register for entry in TIMETABLE)

@@ -69,9 +69,8 @@ class Environment:
                 return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
             case "database":
                 # Rows are few and short: attempts of a few minutes, and pages that were saved within the hour.
-                options = {"MAX_ENTRIES": 10_000}
                 back_end = "django.core.cache.backends.db.DatabaseCache"
-                return {"BACKEND": back_end, "LOCATION": "tournee_cache", "OPTIONS": options}
+                return {"BACKEND": back_end, "LOCATION": "tournee_cache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
             case "redis" | "rediss" | "unix":
                 options = {"serializer": "tournee.project.cache.PlainValues", "socket_connect_timeout": 5}
                 back_end = "django.core.cache.backends.redis.RedisCache"
