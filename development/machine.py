@@ -98,6 +98,7 @@ PROGRAMS = [
     Program("Chromium", chromium, ["chromium"], "install Chromium or Chrome, or set TOURNEE_CHROMIUM to its program"),
     Program("PostgreSQL", postgresql, ["postgresql"], "install PostgreSQL 15 or newer, or set TOURNEE_POSTGRESQL_BIN"),
     Program("Redis", redis, ["redis-server"], "install redis-server or valkey-server"),
+    Program("curl", lambda: shutil.which("curl"), ["curl"], "install curl"),
     Program(GETTEXT, lambda: shutil.which("msgfmt"), ["gettext"], "install gettext (msgfmt, xgettext)"),
 ]
 
