@@ -148,11 +148,11 @@ def _attendees(parts: Parts, limits: Limits) -> tuple[Person, ...]:
 def _alarms(block: Block, summary: str, parts: Parts, limits: Limits) -> tuple[Alarm, ...]:
     alarms: list[Alarm] = []
     for inner in block.blocks:
-        if len(alarms) > limits.alerts:
-            raise BadEvent("too_many_alerts")
         if inner.name != "VALARM":
             parts.others += inner.flat()
             continue
+        if len(alarms) == limits.alerts:
+            raise BadEvent("too_many_alerts")
         try:
             alarms.append(read_alarm(inner, summary, limits))
         except BadValue:

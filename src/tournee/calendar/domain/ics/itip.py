@@ -113,13 +113,12 @@ def reply(component: Component, *, person: Person, answer: str, comment: str = "
 def counter(
     component: Component, *, person: Person, start: When, end: When, comment: str = "", stamp: datetime
 ) -> bytes:
-    """A guest proposes another time; SEQUENCE is that of what was proposed against (RFC 5546 §3.2.7)."""
-    others = tuple(one for one in component.attendees if one.address != person.address)
+    """One guest proposes another time; SEQUENCE is that of what was proposed against (RFC 5546 §3.2.7)."""
     proposed = replace(
         _shared(component),
         start=start,
         end=end,
-        attendees=(replace(person, answer=person.answer or "TENTATIVE"), *others),
+        attendees=(replace(person, answer=person.answer or "TENTATIVE", rsvp=False),),
         comments=(comment,) if comment else (),
         stamp=stamp,
     )

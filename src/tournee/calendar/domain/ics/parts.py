@@ -55,7 +55,10 @@ def sorted_lines(block: Block, limits: Limits) -> Parts:
     parts = Parts()
     for text in block.lines:
         name = name_of(text)
-        if name in _ONCE and name not in parts.once:
+        if name in _ONCE and name in parts.once and name != "CONFERENCE":
+            # What came second would count once the first was written elsewhere.
+            parts.repairs.append("said_twice")
+        elif name in _ONCE and name not in parts.once:
             _keep_once(parts, name, text, limits)
         elif name in _MANY:
             line = parse_line(text, limits)

@@ -32,15 +32,17 @@ def read(data: bytes, *, limits: Limits = USUAL, home_zone: str = "UTC") -> Cale
     zones = Zones((block for block in root.blocks if block.name == "VTIMEZONE"), events, home_zone, limits)
     told = _told(root.lines)
     method = told.get("METHOD", "").upper()
-    items: list[Item] = []
+    items: dict[str, Item] = {}
     unreadable = list(_other_kinds(root.blocks, limits))
     for group in _by_uid(events):
         item, failed = _item(group, zones, limits, method, home_zone)
-        items += [item] if item else []
+        if item:
+            # Events without a UID that say the same are one.
+            items.setdefault(item.uid, item)
         unreadable += failed
     zone = told.get("X-WR-TIMEZONE", "")
     return Calendar(
-        items=tuple(items),
+        items=tuple(items.values()),
         unreadable=tuple(unreadable),
         method=method,
         name=told.get("NAME") or told.get("X-WR-CALNAME", ""),

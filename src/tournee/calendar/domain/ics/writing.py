@@ -129,7 +129,8 @@ def _texts(component: Component) -> Iterator[Line]:
 
 def _repeats(component: Component) -> Iterator[str]:
     zone = component.start.zone
-    if component.recurrence is None:
+    # An occurrence does not repeat: its series does.
+    if component.recurrence is None or component.recurrence_id is not None:
         return
     for text in component.recurrence.lines(zone=zone, all_day=component.all_day):
         # UTC is no zone that a VTIMEZONE describes: its moments end in Z (RFC 5545 §3.3.5).
