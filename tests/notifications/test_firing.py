@@ -10,7 +10,6 @@ import pytest
 from tests.factories.calendar import NOON, make_all_day, make_event, make_participant
 from tests.factories.notifications import make_alert
 from tests.factories.world import World
-from tests.servers.threads import at_once
 from tournee.calendar.models import Alert, Event, Participant
 from tournee.change_log.models import Change
 from tournee.notifications import actions, queries, registry
@@ -250,24 +249,6 @@ def test_who_answers_after_it_rang_has_his_notice_taken_back(world: World) -> No
     Participant.objects.of(world.organisation.pk).update(answer="declined")
     actions.plan_event(organisation_id=event.organisation_id, event_id=event.pk, now=DUE + timedelta(seconds=5))
     assert [one.member_id for one in open_notices(world)] == [world.rep.pk]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_fire_each_alert_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    rung: list[str] = []
-
-    class Bell(MemoryChannel):
-        def deliver(self, reminder: Any, person: Any, desk: Any) -> None:
-            rung.append(reminder.key)
-            super().deliver(reminder, person, desk)
-
-    monkeypatch.setattr(registry, "CHANNELS", {"in_app": Bell()})
-    for _ in range(12):
-        make_meeting(world)
-    fire(world, DUE - timedelta(minutes=1))
-    counts = at_once(2, lambda: fire(world, DUE))
-    assert sum(counts) == 12
-    assert len(rung) == len(set(rung)) == 12
 
 
 def test_the_worker_is_told_the_moments_of_the_coming_minute(world: World) -> None:

@@ -1,6 +1,5 @@
-"""A worker that is killed while a letter leaves: on a database file and on a PostgreSQL of its own."""
+"""Workers as processes, killed and side by side: on a database file and on a PostgreSQL of its own."""
 
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -49,12 +48,8 @@ def shell(environment: dict[str, str], code: str) -> str:
     return manage(environment, "shell", "--no-imports", "--command", code).strip()
 
 
-def sending(environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
-    return start(environment, "shell", "--no-imports", "--command", SEND.format(minutes=0), log=log)
-
-
 def kill_while_sending(environment: dict[str, str], log: Path, reached: Callable[[], bool]) -> None:
-    with sending(environment, log) as worker:
+    with start(environment, "shell", "--no-imports", "--command", SEND.format(minutes=0), log=log) as worker:
         deadline = time.monotonic() + 120
         while not reached():
             assert worker.poll() is None, log.read_text()
@@ -84,11 +79,40 @@ def test_killed_before_the_body_it_is_sent_by_the_next(
     assert len(smtp_sink.received) == 1
 
 
-def test_two_processes_at_once_send_each_message_once(
+MEETINGS = """
+from datetime import timedelta
+from django.utils import timezone
+from tests.factories.calendar import make_event
+from tests.factories.notifications import make_alert
+from tests.factories.organisations import make_member, make_organisation
+from tournee.calendar.models import Event
+from tournee.notifications import actions
+member, now = make_member(make_organisation()), timezone.now()
+for _ in range(20):
+    make_alert(make_event(member, now + timedelta(minutes=5)), 15)
+Event.objects.of(member.organisation_id).update(updated_at=now - timedelta(days=1))
+actions.plan_everything(organisation_id=member.organisation_id)
+"""
+FIRE = """
+from tournee.notifications import actions
+from tournee.organisations import queries
+print(sum(actions.fire_due_alerts(organisation_id=one) for one in queries.organisation_ids()))
+"""
+COUNT = """
+from tournee.change_log.models import Change
+print(Change.objects.filter(kind="notice.created").count())
+"""
+
+
+def test_two_processes_at_once_send_each_message_and_fire_each_alert_once(
     environment: dict[str, str], smtp_sink: Sink, tmp_path: Path
 ) -> None:
-    shell(environment, "\n".join(SETUP.format(recipient=f"lea{number}@example.org") for number in range(20)))
-    workers = [sending(environment, tmp_path / name) for name in ("one", "other")]
-    assert [worker.wait(timeout=120) for worker in workers] == [0, 0]
+    shell(environment, MEETINGS + "\n".join(SETUP.format(recipient=f"lea{number}@example.org") for number in range(20)))
+    logs = [tmp_path / name for name in ("one", "other")]
+    work = SEND.format(minutes=0) + FIRE
+    workers = [start(environment, "shell", "--no-imports", "--command", work, log=log) for log in logs]
+    assert [worker.wait(timeout=300) for worker in workers] == [0, 0], [log.read_text() for log in logs]
     arrived = [received.recipients for received in smtp_sink.received]
     assert len(arrived) == len(set(arrived)) == 20
+    assert sum(int(log.read_text().split()[-1]) for log in logs) == 20
+    assert shell(environment, COUNT) == "20"

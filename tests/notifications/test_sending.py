@@ -8,7 +8,6 @@ import pytest
 from tests.factories.notifications import make_message
 from tests.factories.world import World
 from tests.servers.smtp_sink import Sink
-from tests.servers.threads import at_once
 from tournee.change_log.models import Change
 from tournee.notifications import actions
 from tournee.notifications.domain.letter import BadLetter, CalendarPart, Content
@@ -303,12 +302,3 @@ def test_organisations_do_not_send_one_anothers_mail(world: World, mail_server: 
     sent_by_us = actions.send_message(organisation_id=world.organisation.pk, message_id=message.pk, now=NOW)
     assert not sent_by_us
     assert mail_server.received == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_send_each_message_once(world: World, mail_server: Sink) -> None:
-    for number in range(12):
-        message_to(world, f"lea{number}@example.org")
-    assert sum(at_once(2, lambda: send(world))) == 12
-    arrived = [received.recipients for received in mail_server.received]
-    assert len(arrived) == len(set(arrived)) == 12

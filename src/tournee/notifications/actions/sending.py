@@ -44,7 +44,10 @@ def send_due_mail(*, organisation_id: UUID, now: datetime | None = None, carrier
 def send_message(
     *, organisation_id: UUID, message_id: UUID, now: datetime | None = None, carrier: Carrier | None = None
 ) -> bool:
-    """Send one message if it is due and nobody else is at it; whether it was sent by this call."""
+    """Send one message if it is due and nobody else is at it; whether it was sent by this call.
+
+    Not to be called inside a transaction: each step is committed before the next one begins.
+    """
     now, carrier = now or timezone.now(), carrier or registry.carrier()
     message = _take(organisation_id, message_id, now)
     if message is None:
@@ -66,6 +69,8 @@ def _due(organisation_id: UUID, now: datetime) -> QuerySet[OutgoingMessage]:
     return OutgoingMessage.objects.of(organisation_id).filter(state=Outgoing.WAITING, next_try_at__lte=now)
 
 
+# Durable: a hold that another worker cannot see yet is none.
+@transaction.atomic(durable=True)
 def _take(organisation_id: UUID, message_id: UUID, now: datetime) -> OutgoingMessage | None:
     lease = new_id()
     taken = _due(organisation_id, now).filter(pk=message_id)
@@ -79,6 +84,7 @@ def _held(message: OutgoingMessage) -> QuerySet[OutgoingMessage]:
     return OutgoingMessage.objects.of(message.organisation_id).filter(pk=message.pk, lease=message.lease)
 
 
+@transaction.atomic(durable=True)
 def _hand_over(message: OutgoingMessage) -> None:
     # Committed before the first byte leaves: whoever finds the row later knows that it may have arrived.
     if not _held(message).filter(state=Outgoing.SENDING).update(handed_over_at=timezone.now()):
