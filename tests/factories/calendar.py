@@ -4,8 +4,10 @@ import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from tournee.calendar import actions
+from tournee.calendar.domain.series import Scope
 from tournee.calendar.domain.window import LONG
-from tournee.calendar.models import ActivityType, Event, Participant, SavedFilter, Task
+from tournee.calendar.models import ActivityType, Event, Participant, SavedFilter, SeriesStep, Task
 from tournee.organisations.models import Member
 from tournee.values.identifier import new_id
 
@@ -24,6 +26,19 @@ def make_event(owner: Member, start: datetime = NOON, *, hours: float = 1, **fie
         is_long=end - start > LONG,
         **fields,
     )
+
+
+def make_series(owner: Member, rule: str = "FREQ=WEEKLY", **fields: Any) -> Event:
+    """A series as a person makes it, from NOON on."""
+    sent = {"subject": f"Series {next(_numbers)}", "start": NOON.isoformat(), "recurrence": [f"RRULE:{rule}"], **fields}
+    return actions.create_event(by=owner, sent=sent)
+
+
+def make_step(owner: Member) -> SeriesStep:
+    """What is needed to undo that an occurrence was deleted."""
+    series = make_series(owner)
+    step_id = actions.delete_occurrences(event_id=series.pk, recurrence_id=NOON.isoformat(), scope=Scope.THIS, by=owner)
+    return SeriesStep.objects.of(owner.organisation_id).get(pk=step_id)
 
 
 def make_all_day(owner: Member, first: date, days: int = 1, **fields: Any) -> Event:

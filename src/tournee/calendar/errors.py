@@ -17,6 +17,20 @@ TIME_PROBLEMS = {
     "time_repeated": _("The clocks show this time twice on that day. Choose which one is meant."),
 }
 
+RULE_PROBLEMS = {
+    "empty": _("Say how the event repeats, such as RRULE:FREQ=WEEKLY."),
+    "too_long": _("This rule is too long."),
+    "too_dense": _("This would repeat more often than a calendar can show. Choose a day, a week or more."),
+    "too_many": _("This lists too many dates."),
+    "no_frequency": _("This rule does not say how often: it needs FREQ, such as FREQ=WEEKLY."),
+    "frequency": _("FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY."),
+    "number": _("A number in this rule cannot be used."),
+    "weekday": _("A day in this rule is not known: write MO, TU, WE, TH, FR, SA or SU."),
+    "date": _("A date in this rule cannot be read."),
+    "combination": _("Parts of this rule do not go together."),
+    "part": _("A part of this rule cannot be read."),
+}
+
 
 def bad_times(error: BadTimes) -> Invalid:
     """One refusal for times that cannot be; its code is the problem's where a program can act on it."""

@@ -1,9 +1,17 @@
 """Events, the people on them, their alerts; tasks; and how a calendar is looked at."""
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tournee.organisations.ownership import OwnedModel, VersionedModel
+from tournee.values.time_range import DateRange, TimeRange
+
+from .domain.event_times import EventTimes
+from .domain.series import FOREVER, Series
+from .domain.window import LONG
 
 
 class Privacy(models.TextChoices):
@@ -168,6 +176,52 @@ class Event(VersionedModel):
     def __str__(self) -> str:
         return self.subject
 
+    def get_absolute_url(self) -> str:
+        """The page of the event, or of one occurrence."""
+        page = f"/calendar/events/{self.series_id or self.pk}/"
+        return f"{page}?{urlencode({'recurrence_id': self.recurrence_id})}" if self.recurrence_id else page
+
+    @property
+    def times(self) -> EventTimes:
+        """When it is; of a series, its first occurrence."""
+        if self.starts_on is not None and self.ends_on is not None:
+            return EventTimes(DateRange(self.starts_on, self.ends_on), self.time_zone)
+        return EventTimes(TimeRange(self.starts_at, self.ends_at), self.time_zone)
+
+    @times.setter
+    def times(self, times: EventTimes) -> None:
+        self.time_zone, self.all_day = times.time_zone, times.all_day
+        self.starts_at, self.ends_at = times.starts_at, times.ends_at
+        self.is_long = times.ends_at - times.starts_at > LONG
+        self.starts_on, self.ends_on = None, None
+        if isinstance(times.span, DateRange):
+            self.starts_on, self.ends_on = times.span.start, times.span.end
+
+    @property
+    def found_at(self) -> datetime:
+        """By which moment its participants find it: its start, or FOREVER if it repeats."""
+        return FOREVER if self.series_ends_at else self.starts_at
+
+    @property
+    def as_series(self) -> Series:
+        """Its first occurrence and what repeats it; of a single event, nothing does."""
+        return Series.read(self.recurrence, self.times)
+
+
+class SeriesStep(OwnedModel):
+    """What a series was before somebody changed it: all its rows; and the versions that he left, by row."""
+
+    by = models.ForeignKey("organisations.Member", on_delete=models.CASCADE, related_name="+", db_index=False)
+    before = models.JSONField()
+    after = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(OwnedModel.Meta):
+        indexes = [models.Index(fields=["organisation", "created_at"], name="series_step_by_age")]
+
+    def __str__(self) -> str:
+        return str(self.created_at)
+
 
 class Participant(OwnedModel):
     """A colleague, a contact or a bare address on an event, with the answer given."""
@@ -185,7 +239,7 @@ class Participant(OwnedModel):
     answer = models.CharField(max_length=9, choices=Answer, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
-    # A copy of the event's: a person's invitations in a window are found without reading all he ever had.
+    # A copy of the event's `found_at`: a person's invitations in a window are found without reading all he ever had.
     event_starts_at = models.DateTimeField()
 
     class Meta(OwnedModel.Meta):

@@ -1,6 +1,7 @@
 """Read events, tasks, types and saved filters; each through its one gate."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,10 +11,17 @@ from django.utils import timezone
 from tournee.organisations import queries as organisations
 from tournee.organisations.errors import not_found
 from tournee.organisations.models import Member
+from tournee.values.time_range import BadRange, DateRange, TimeRange
+from tournee.values.time_zone import zone
 
-from .models import ActivityType, Alert, Event, Participant, Privacy, SavedFilter, Task
+from .domain.event_times import ONE_DAY
+from .domain.recurrence import Moment, last_start, next_start
+from .domain.series import written
+from .domain.window import WIDEST_OFFSET
+from .models import ActivityType, Alert, Event, Participant, Privacy, SavedFilter, Status, Task
 
 SEARCHED_EACH_WAY = timedelta(days=366)
+TAKING = (Status.CONFIRMED, Status.TENTATIVE)
 
 
 def events_visible_to(viewer: Member) -> QuerySet[Event]:
@@ -74,7 +82,7 @@ def with_details(events: QuerySet[Event], organisation_id: UUID) -> QuerySet[Eve
     """The same events with all that a page about one shows, in a fixed number of queries."""
     people = Participant.objects.of(organisation_id).select_related("member", "contact").order_by("position", "id")
     alerts = Alert.objects.of(organisation_id).order_by("-minutes_before", "channel")
-    related = events.select_related("owner", "type", "account", "opportunity")
+    related = events.select_related("owner", "type", "account", "opportunity", "series")
     # One name each: mypy cannot join the two kinds of Prefetch in one call.
     related = related.prefetch_related(Prefetch("participants", queryset=people))
     return related.prefetch_related(Prefetch("alerts", queryset=alerts))
@@ -89,15 +97,72 @@ def event(viewer: Member, event_id: UUID, *, in_trash: bool = False) -> Event:
     return found
 
 
+def occurrence(viewer: Member, event_id: UUID, recurrence_id: str) -> Event:
+    """One occurrence of a series with its details: its own row, or the series' at its times, not to be saved.
+
+    `recurrence_id` is where it began by the rule: RFC 3339, a local time or a date. Raises NotVisible.
+    """
+    events = Event.objects.of(viewer.organisation_id)
+    master = events.filter(pk=event_id, deleted_at__isnull=True, series_ends_at__isnull=False).first()
+    if master is None:
+        raise not_found()
+    series = master.as_series
+    try:
+        moment = series.named(recurrence_id)
+        name, times = written(moment), series.at(moment)
+    except (ValueError, OverflowError) as error:
+        raise not_found() from error
+    if events.filter(series_id=event_id, recurrence_id=name).exists():
+        own = with_details(events_visible_to(viewer), viewer.organisation_id).filter(series_id=event_id)
+        if (found := own.filter(recurrence_id=name).first()) is None:
+            raise not_found()
+        return found
+    found = event(viewer, event_id)
+    if not series.has(moment):
+        raise not_found()
+    found.times, found.recurrence_id = times, name
+    return found
+
+
 def takes_part(viewer: Member, found: Event) -> bool:
     """Whether the viewer is among its participants (read with its details)."""
     return any(participant.member_id == viewer.pk for participant in found.participants.all())
 
 
-def busy_elsewhere(*, owner: Member, starts_at: datetime, ends_at: datetime, except_id: UUID) -> QuerySet[Event]:
-    """Busy events of one owner that overlap the span, but for the event itself."""
+def busy_spans(*, owner: Member, within: TimeRange, except_id: UUID) -> list[TimeRange]:
+    """When an owner is taken by timed busy events that touch a stretch, but for one event or series itself."""
     events = Event.objects.of(owner.organisation_id).filter(owner=owner, deleted_at__isnull=True, busy=True)
-    return events.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exclude(pk=except_id)
+    events = events.filter(all_day=False, status__in=TAKING).exclude(pk=except_id).exclude(series_id=except_id)
+    single = events.filter(series_ends_at__isnull=True, starts_at__lt=within.end, ends_at__gt=within.start)
+    spans = [TimeRange(*pair) for pair in single.values_list("starts_at", "ends_at")]
+    return spans + [TimeRange(one.starts_at, one.ends_at) for one in occurrences_among(events, within)]
+
+
+def occurrences_among(events: QuerySet[Event], within: TimeRange) -> list[Event]:
+    """The occurrences without rows of their own, in a stretch, of those of the events that are series; not to be saved.
+
+    Two queries, by which only series are read that can touch the stretch.
+    """
+    masters = list(events.filter(series_ends_at__gte=within.start - WIDEST_OFFSET, starts_at__lt=within.end))
+    if not masters:
+        return []
+    own: dict[UUID, set[str]] = {}
+    rows = Event.objects.of(masters[0].organisation_id).filter(series_id__in=[one.pk for one in masters])
+    for series_id, name in rows.values_list("series_id", "recurrence_id"):
+        own.setdefault(series_id, set()).add(name)
+    days = DateRange(within.start.date(), within.end.date() + ONE_DAY)
+    return [
+        _occurrence_of(master, one.recurrence_id)
+        for master in masters
+        for one in master.as_series.between(within, days)
+        if written(one.recurrence_id) not in own.get(master.pk, ())
+    ]
+
+
+def _occurrence_of(master: Event, moment: Moment) -> Event:
+    one = copy(master)
+    one.times, one.recurrence_id = master.as_series.at(moment), written(moment)
+    return one
 
 
 def tasks_visible_to(viewer: Member) -> QuerySet[Task]:
@@ -171,11 +236,27 @@ def saved_filter(viewer: Member, filter_id: UUID) -> SavedFilter:
 def search_events(viewer: Member, words: Iterable[str], *, limit: int) -> list[Event]:
     """Events within a year around today whose subject holds every word, nearest first. Others' private ones never."""
     now = timezone.now()
-    events = open_events(viewer).filter(starts_at__gt=now - SEARCHED_EACH_WAY, starts_at__lt=now + SEARCHED_EACH_WAY)
+    around = Q(starts_at__gt=now - SEARCHED_EACH_WAY, starts_at__lt=now + SEARCHED_EACH_WAY)
+    repeats = Q(series_ends_at__gt=now - SEARCHED_EACH_WAY, starts_at__lt=now + SEARCHED_EACH_WAY)
+    events = open_events(viewer).filter(around | repeats)
     for word in words:
         events = events.filter(subject__icontains=word)
-    found = list(events.select_related("owner").order_by("-starts_at")[: limit * 5])
+    found = [nearest(one, now) for one in events.select_related("owner").order_by("-starts_at")[: limit * 5]]
     return sorted(found, key=lambda one: abs(one.starts_at - now))[:limit]
+
+
+def nearest(found: Event, now: datetime) -> Event:
+    """Of a series, its next occurrence, or its last; any other event as it is."""
+    if not found.recurrence:
+        return found
+    series = found.as_series
+    wall = now.astimezone(zone(found.time_zone)).replace(tzinfo=None)
+    moment = next_start(series.recurrence, series.first, found.time_zone, wall)
+    moment = moment or last_start(series.recurrence, series.first, found.time_zone) or series.first
+    try:
+        return _occurrence_of(found, moment)
+    except BadRange:
+        return found
 
 
 def search_tasks(viewer: Member, words: Iterable[str], *, limit: int) -> list[Task]:

@@ -4,11 +4,14 @@ from .activity_types import create_activity_type, create_default_types, remove_a
 from .events import create_event, delete_event, restore_event, update_event
 from .people import UNINVITED
 from .saved_filters import create_saved_filter, delete_saved_filter, update_saved_filter
+from .series import Changed, delete_occurrences, update_occurrences
+from .steps import purge_steps, undo_step
 from .tasks import complete_task, create_task, delete_task, reopen_task, restore_task, update_task
 from .trash import purge_trash
 
 __all__ = [
     "UNINVITED",
+    "Changed",
     "complete_task",
     "create_activity_type",
     "create_default_types",
@@ -16,15 +19,19 @@ __all__ = [
     "create_saved_filter",
     "create_task",
     "delete_event",
+    "delete_occurrences",
     "delete_saved_filter",
     "delete_task",
+    "purge_steps",
     "purge_trash",
     "remove_activity_type",
     "reopen_task",
     "restore_event",
     "restore_task",
+    "undo_step",
     "update_activity_type",
     "update_event",
+    "update_occurrences",
     "update_saved_filter",
     "update_task",
 ]

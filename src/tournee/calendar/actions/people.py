@@ -94,7 +94,8 @@ def _bare_address(problems: Problems, entry: Mapping[str, Any]) -> Wanted | None
     return Wanted(None, None, email, name)
 
 
-def _key_of(participant: Participant) -> tuple[str, object]:
+def key_of(participant: Participant) -> tuple[str, object]:
+    """What makes two of them the same person."""
     return Wanted(participant.member_id, participant.contact_id, participant.email, participant.name).key
 
 
@@ -107,7 +108,7 @@ def members_on(event: Event) -> frozenset[UUID]:
 def put_people(event: Event, wanted: list[Wanted]) -> tuple[list[str], list[str]]:
     """Make the event's participants those; who was there keeps id and answer. Returns addresses before and after."""
     participants = Participant.objects.of(event.organisation_id)
-    present = {_key_of(one): one for one in participants.filter(event=event).order_by("position", "id")}
+    present = {key_of(one): one for one in participants.filter(event=event).order_by("position", "id")}
     before = [one.email or one.name for one in present.values()]
     keep = {one.key for one in wanted}
     gone = [one.pk for key, one in present.items() if key not in keep]
@@ -129,7 +130,7 @@ def put_people(event: Event, wanted: list[Wanted]) -> tuple[list[str], list[str]
                 email=one.email,
                 name=one.name,
                 position=position,
-                event_starts_at=event.starts_at,
+                event_starts_at=event.found_at,
             )
             for position, one in enumerate(wanted)
             if one.key not in present
