@@ -58,6 +58,12 @@ class TestTheWindow:
         bound = "(organisation_id=? AND member_id=? AND event_starts_at>? AND event_starts_at<?)"
         assert reads(rest, by=f"invitations_of_member {bound}")
 
+    def test_reads_only_the_series_that_have_not_ended(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        _many, rest = plans(world, owners(world), monkeypatch)
+        assert reads(rest, by="event_series_in_window (organisation_id=? AND owner_id=? AND series_ends_at>?)")
+        bound = "(organisation_id=? AND member_id=? AND event_starts_at=?)"
+        assert reads(rest, by=f"invitations_of_member {bound}")
+
     def test_of_everybody_is_bounded_too(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         many, _rest = plans(world, feed.Filter(), monkeypatch)
         assert reads(many, by="event_in_window (organisation_id=? AND owner_id=? AND starts_at>? AND starts_at<?)")

@@ -1,10 +1,10 @@
 """The events of a window, as the grid asks for them: bare rows, one query a table, work that grows with the answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,9 @@ from tournee.organisations import queries as organisations
 from tournee.organisations.models import Member
 from tournee.values.refusal import Invalid
 
-from . import feed_sql
+from . import feed_sql, series_feed
 from .domain.window import Window
+from .feed_rows import Around, Kind, Person, Place, Row
 from .feed_sql import Condition
 
 
@@ -33,86 +34,13 @@ class Filter:
         return bool(self.account_id or self.opportunity_id or self.type_ids)
 
 
-class Row(NamedTuple):
-    """One event as the database holds it: ids as texts with or without dashes, moments as datetime or UTC text, dates
-    as date or text, truths as bool or 0 and 1."""
-
-    id: Any
-    subject: str
-    all_day: Any
-    starts_on: Any
-    ends_on: Any
-    starts_at: Any
-    ends_at: Any
-    time_zone: str
-    status: str
-    owner_id: Any
-    type_id: Any
-    account_id: Any
-    opportunity_id: Any
-    address: str
-    latitude: float | None
-    longitude: float | None
-    privacy: str
-    busy: Any
-    version: int
-
-
-class Person(NamedTuple):
-    """One participant as the database holds it."""
-
-    event_id: Any
-    id: Any
-    member_id: Any
-    member_name: str | None
-    member_email: str | None
-    contact_id: Any
-    contact_given_name: str | None
-    contact_family_name: str | None
-    email: str
-    name: str
-    answer: str
-
-
-class Place(NamedTuple):
-    """One account as the database holds it: its name, and where it is."""
-
-    id: Any
-    name: str
-    city: str
-    street: str
-    postcode: str
-    latitude: float | None
-    longitude: float | None
-
-
-class Kind(NamedTuple):
-    """One activity type as the database holds it."""
-
-    id: Any
-    name_fr: str
-    name_en: str
-    colour: str
-    icon: str
-    is_video: Any
-
-
 # `_make` without its check of the length, which the statements' columns give.
 _row: Callable[[tuple[Any, ...]], Row] = partial(tuple.__new__, Row)
 _person: Callable[[tuple[Any, ...]], Person] = partial(tuple.__new__, Person)
 _place: Callable[[tuple[Any, ...]], Place] = partial(tuple.__new__, Place)
+# So many series are expanded for one window at most.
+MOST_SERIES = 20_000
 _REFERENCES = tuple(map(Row._fields.index, ("owner_id", "account_id", "opportunity_id")))
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What rows refer to, each by its id as the rows give it; participants by their event's."""
-
-    people: Mapping[Any, Sequence[Person]]
-    owners: Mapping[Any, str]
-    accounts: Mapping[Any, Place]
-    opportunities: Mapping[Any, str]
-    kinds: Mapping[Any, Kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +67,39 @@ def rows(
 
     Others' private events come whole: who shows them hides them.
     """
-    base = _narrowed(viewer, window, wanted, after)
+    wide = _narrowed(viewer, wanted)
+    base = _after(feed_sql.touches(wide, window), after)
     owners = _owners(viewer, wanted)
-    own = base.among("e.owner_id", owners) if owners is not None else base
-    found = _first([feed_sql.short(own, window)], limit + 1)
+    own, own_series = (one.among("e.owner_id", owners) if owners is not None else one for one in (base, wide))
+    many, _series = _read([feed_sql.short(own, window)], limit + 1)
     # The rest is little, or nothing: apart from the many, it spares these a merge in the database.
-    rest = [feed_sql.long(own, window)]
+    rest = [feed_sql.long(own, window), feed_sql.repeating(own_series, window)]
     if owners is not None and (wanted.owner_ids is None or viewer.pk in wanted.owner_ids):
         # His invitations, but for those that the calendars he reads hold already.
-        others = base.among("NOT e.owner_id", owners)
+        others, other_series = (one.among("NOT e.owner_id", owners) for one in (base, wide))
         rest.append(feed_sql.invited(feed_sql.short(others, window), viewer, window))
         rest.append(feed_sql.takes_part(feed_sql.long(others, window), viewer))
-    if more := _first(rest, limit + 1):
-        found = sorted([*found, *more], key=_by_start)
+        rest.append(feed_sql.invited_to(feed_sql.repeating(other_series, window), viewer))
+    few, series = _read(rest, limit + 1 + MOST_SERIES)
+    repeated = _from(series_feed.rows(viewer.organisation_id, series, window), after)
+    found = sorted([*many, *few, *repeated], key=_by_start) if few or repeated else many
     return list(map(_row, found[:limit])), len(found) > limit
 
 
-def _first(branches: Sequence[Condition], most: int) -> list[tuple[Any, ...]]:
-    return feed_sql.read(*feed_sql.events(branches, most), most)
+def _read(branches: Sequence[Condition], most: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Events, and apart from them series with their lines at the end."""
+    lines = len(branches) > 1
+    found = feed_sql.read(*feed_sql.events(branches, most, with_lines=lines), most)
+    if not lines:
+        return found, []
+    return [row[:-1] for row in found if not row[-1]], [row for row in found if row[-1]]
+
+
+def _from(found: list[Row], after: Cursor | None) -> list[Row]:
+    if after is None:
+        return found
+    place = feed_sql.as_read(after.starts_at), feed_sql.as_read(after.id)
+    return [row for row in found if (row.starts_at, row.id) > place]
 
 
 def _by_start(row: tuple[Any, ...]) -> tuple[Any, Any]:
@@ -167,6 +110,7 @@ def around(organisation_id: UUID, found: Sequence[Row]) -> Around:
     """What those rows refer to: the people, the types, and in one more query the names of all else."""
     if not found:
         return Around({}, {}, {}, {}, {})
+    split = {row.series_id for row in found} - {None}
     owners, accounts, opportunities = ({row[place] for row in found} - {None} for place in _REFERENCES)
     asked = feed_sql.named(organisation_id, accounts=accounts, opportunities=opportunities, members=owners)
     named = {row[0]: row for row in feed_sql.read(*asked)}
@@ -177,6 +121,7 @@ def around(organisation_id: UUID, found: Sequence[Row]) -> Around:
         accounts={one: _place(named[one]) for one in accounts & named.keys()},
         opportunities={one: named[one][1] for one in opportunities & named.keys()},
         kinds={row[0]: Kind._make(row) for row in feed_sql.read(*feed_sql.kinds(organisation_id))},
+        zones=dict(feed_sql.read(*feed_sql.zones(organisation_id, split))) if split else {},
     )
 
 
@@ -200,9 +145,15 @@ def _owners(viewer: Member, wanted: Filter) -> list[UUID] | None:
     return list(organisations.members_visible_to(viewer).order_by().values_list("id", flat=True))
 
 
-def _narrowed(viewer: Member, window: Window, wanted: Filter, after: Cursor | None) -> Condition:
+def _after(condition: Condition, after: Cursor | None) -> Condition:
+    if after is None:
+        return condition
+    later = "(e.starts_at > %s OR (e.starts_at = %s AND e.id > %s))"
+    return condition.also(later, after.starts_at, after.starts_at, after.id)
+
+
+def _narrowed(viewer: Member, wanted: Filter) -> Condition:
     condition = Condition().also("e.organisation_id = %s", viewer.organisation_id).also("e.deleted_at IS NULL")
-    condition = feed_sql.touches(condition, window)
     if wanted.account_id:
         condition = condition.also("e.account_id = %s", wanted.account_id)
     if wanted.opportunity_id:
@@ -212,7 +163,4 @@ def _narrowed(viewer: Member, window: Window, wanted: Filter, after: Cursor | No
     if wanted.tells_content:
         # To find a private event by its account would tell what "busy" hides.
         condition = feed_sql.tells(condition, viewer)
-    if after:
-        later = "(e.starts_at > %s OR (e.starts_at = %s AND e.id > %s))"
-        condition = condition.also(later, after.starts_at, after.starts_at, after.id)
     return condition

@@ -18,6 +18,8 @@ from django.db import connection
 
 from tournee.organisations.models import Member
 
+from .domain.event_times import ONE_DAY
+from .domain.series import FOREVER
 from .domain.window import LONG, WIDEST_OFFSET, Window
 from .models import Privacy
 
@@ -26,6 +28,7 @@ _ROW = (
     "e.id:id", "e.subject", "e.all_day:typed", "e.starts_on:typed", "e.ends_on:typed", "e.starts_at:typed",
     "e.ends_at:typed", "e.time_zone", "e.status", "e.owner_id:id", "e.type_id:id", "e.account_id:id",
     "e.opportunity_id:id", "e.address", "e.latitude", "e.longitude", "e.privacy", "e.busy:typed", "e.version",
+    "e.series_id:id", "e.recurrence_id",
 )  # fmt: skip
 _ACCOUNT = ("r.id:id", "r.name", "r.city", "r.street", "r.postcode", "r.latitude", "r.longitude")
 _NAMED = ("r.id:id", "r.name", "NULL", "NULL", "NULL", "NULL", "NULL")
@@ -65,7 +68,8 @@ class Condition:
 def short(base: Condition, window: Window) -> Condition:
     """Events of ordinary length: the index is read from 31 days before the window, whatever the history."""
     first, to_end = window.span.start - WIDEST_OFFSET, window.span.end + WIDEST_OFFSET
-    bounded = base.also("NOT e.is_long").also("e.starts_at >= %s AND e.starts_at < %s", first - LONG, to_end)
+    bounded = base.also("NOT e.is_long AND e.series_ends_at IS NULL")
+    bounded = bounded.also("e.starts_at >= %s AND e.starts_at < %s", first - LONG, to_end)
     # Seen in the index itself, without the row that it leads to.
     return bounded.also("e.ends_at >= %s", first)
 
@@ -74,7 +78,15 @@ def long(base: Condition, window: Window) -> Condition:
     """Events longer than 31 days, by an index of their own: a bound on their start would lead to the other one."""
     # Word for word the index's own condition: SQLite looks for nothing else.
     is_long = "e.is_long" if connection.vendor == "postgresql" else "e.is_long = 1"
-    return base.also(is_long).also("e.ends_at > %s", window.span.start - WIDEST_OFFSET)
+    return base.also(f"{is_long} AND e.series_ends_at IS NULL").also(
+        "e.ends_at > %s", window.span.start - WIDEST_OFFSET
+    )
+
+
+def repeating(base: Condition, window: Window) -> Condition:
+    """Series of which an occurrence may touch the window."""
+    ends = base.also("e.series_ends_at IS NOT NULL").also("e.series_ends_at >= %s", window.span.start - WIDEST_OFFSET)
+    return ends.also("e.starts_at < %s", window.span.end + WIDEST_OFFSET)
 
 
 def touches(base: Condition, window: Window) -> Condition:
@@ -91,6 +103,12 @@ def invited(base: Condition, viewer: Member, window: Window) -> Condition:
     """Events of ordinary length that the viewer takes part in and that may touch the window."""
     from_start, to_end = window.span.start - WIDEST_OFFSET - LONG, window.span.end + WIDEST_OFFSET
     places = _places_of(viewer).also("p.event_starts_at >= %s AND p.event_starts_at < %s", from_start, to_end)
+    return base.also(f"e.id IN (SELECT p.event_id FROM calendar_participant p WHERE {places.text})").given(places)
+
+
+def invited_to(base: Condition, viewer: Member) -> Condition:
+    """Series that the viewer takes part in: his places on them stand after all those on single events."""
+    places = _places_of(viewer).also("p.event_starts_at = %s", FOREVER)
     return base.also(f"e.id IN (SELECT p.event_id FROM calendar_participant p WHERE {places.text})").given(places)
 
 
@@ -111,12 +129,14 @@ def _places_of(viewer: Member) -> Condition:
     return Condition().also("p.organisation_id = %s AND p.member_id = %s", viewer.organisation_id, viewer.pk)
 
 
-def events(branches: Sequence[Condition], most: int) -> tuple[str, list[Any]]:
+def events(branches: Sequence[Condition], most: int, *, with_lines: bool = False) -> tuple[str, list[Any]]:
     """Events by start and id that fulfil one of the conditions, of which no two may hold for one event.
+
+    Each with its series' lines at the end, if asked for.
 
     The reader takes `most` of them: said to SQLite, it would sort in a slower way.
     """
-    columns = _columns(_ROW)
+    columns = _columns((*_ROW, "e.recurrence") if with_lines else _ROW)
     union = " UNION ALL ".join(f"SELECT {columns} FROM calendar_event e WHERE {branch.text}" for branch in branches)
     parameters = [parameter for branch in branches for parameter in branch.parameters]
     # By the sixth column and the first: a union's rows have no table's names.
@@ -124,6 +144,16 @@ def events(branches: Sequence[Condition], most: int) -> tuple[str, list[Any]]:
     if connection.vendor == "postgresql":
         return f"{statement} LIMIT %s", [*parameters, most]
     return statement, parameters
+
+
+def own_rows(organisation_id: UUID, ids: Iterable[Any], window: Window) -> tuple[str, list[Any]]:
+    """Of some series, the occurrences with rows of their own that would begin around the window."""
+    condition = Condition().also("o.organisation_id = %s", organisation_id).among("o.series_id", ids)
+    # Local times as text sort by time, and are at most a day from the window's.
+    latest = window.last_day + 2 * ONE_DAY
+    condition = condition.also("o.series_id IS NOT NULL AND o.recurrence_id < %s", latest.isoformat())
+    columns = _columns(("o.series_id:id", "o.recurrence_id"))
+    return f"SELECT {columns} FROM calendar_event o WHERE {condition.text}", condition.parameters
 
 
 def named(
@@ -158,6 +188,15 @@ def people(organisation_id: UUID, event_ids: Iterable[Any]) -> tuple[str, list[A
     return statement, condition.parameters
 
 
+def zones(organisation_id: UUID, ids: Iterable[Any]) -> tuple[str, list[Any]]:
+    """The zones of some series."""
+    condition = Condition().also("e.organisation_id = %s", organisation_id).among("e.id", ids)
+    return (
+        f"SELECT {_columns(('e.id:id', 'e.time_zone'))} FROM calendar_event e WHERE {condition.text}",
+        condition.parameters,
+    )
+
+
 def kinds(organisation_id: UUID) -> tuple[str, list[Any]]:
     """All activity types of an organisation."""
     condition = Condition().also("kind.organisation_id = %s", organisation_id)
@@ -190,6 +229,12 @@ def _among(column: str, ids: Iterable[Any]) -> tuple[str, str]:
     if connection.vendor == "postgresql":
         return f"{column} = ANY(%s::uuid[])", "{" + ",".join(texts) + "}"
     return f"{column} IN (SELECT value FROM json_each(%s))", msgspec.json.encode(texts).decode()
+
+
+def as_read(value: UUID | datetime) -> Any:
+    """An id or a moment as rows hold it."""
+    plain = _plain(value)
+    return str(plain) if isinstance(plain, UUID) else plain
 
 
 def _plain(value: Any) -> Any:
