@@ -80,6 +80,7 @@ TABLE: dict[str, Row] = {
     "create_event": made({"subject": "x", "start": "2026-11-24T09:00:00Z"}),
     **named("event", calendar_record("event", {"subject": "x"})),
     "event_history": Row(READERS, record="event"),
+    "undo_series_step": Row(("rep",), record="step"),
     "list_tasks": listed(),
     "create_task": made({"subject": "x"}),
     **named("task", calendar_record("task", {"subject": "x"})),

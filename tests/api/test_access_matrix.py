@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from tests.api.access_table import EVERYBODY, MEMBERS, TABLE, Row
-from tests.factories.calendar import NOON, make_event, make_saved_filter, make_task, make_type
+from tests.factories.calendar import NOON, make_event, make_saved_filter, make_step, make_task, make_type
 from tests.factories.directory import make_account, make_contact, make_opportunity
 from tests.factories.organisations import make_member, make_team, make_token
 from tests.factories.world import World
@@ -58,6 +58,7 @@ def records(world: World) -> Records:
         "empty_team": make_team(organisation, name=f"{SECRET} team"),
         "type": make_type(rep, name_en=f"{SECRET} type"),
         "filter": make_saved_filter(rep, name=f"{SECRET} filter"),
+        "step": make_step(rep),
         "token": create_token(by=rep, name=f"{SECRET} token", scopes=["me"])[0],
     }
     return {name: str(record.pk) for name, record in found.items()}

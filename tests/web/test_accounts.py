@@ -177,7 +177,7 @@ def test_pages_ask_no_more_of_the_database_for_more_rows(world: World, rows: int
         ) as asked:
             assert client.get(f"/{path}").status_code == 200
         counts.append(len(asked))
-    assert all(count <= limit for count, limit in zip(counts, (8, 5, 5, 11, 6), strict=True)), counts
+    assert all(count <= limit for count, limit in zip(counts, (8, 5, 5, 12, 6), strict=True)), counts
 
 
 def test_an_account_is_created_and_placed_at_its_town(world: World) -> None:

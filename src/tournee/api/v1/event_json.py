@@ -12,7 +12,8 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from tournee.calendar import permissions
 from tournee.calendar.actions import UNINVITED
-from tournee.calendar.feed import Around, Kind, Person, Place, Row
+from tournee.calendar.domain.series import read_written
+from tournee.calendar.feed_rows import Around, Kind, Person, Place, Row
 from tournee.calendar.models import Event, Participant
 from tournee.calendar.queries import takes_part
 from tournee.change_log.models import Change
@@ -98,6 +99,7 @@ class WindowWriter:
         self.accounts = {one: _account(place) for one, place in around.accounts.items()}
         self.places = {one: _place(place) for one, place in around.accounts.items()}
         self.opportunities = {one: {"id": identifier(one), "name": name} for one, name in around.opportunities.items()}
+        self.zones = around.zones
         self.display = display
         self.busy_word = str(BUSY)
         self._zones: dict[str, ZoneInfo] = {}
@@ -110,13 +112,13 @@ class WindowWriter:
         hidden = private and not owner.is_viewer and not self._takes_part(people)
         start, end = self._times(row)
         return EventItem(
-            identifier(row.id),
+            identifier(row.series_id or row.id),
             self.busy_word if hidden else row.subject,
             start,
             end,
             bool(row.all_day),
             row.time_zone,
-            None,
+            self._named(row) if row.recurrence_id else None,
             row.status,
             owner.written,
             None if hidden else self.types.get(row.type_id),
@@ -141,10 +143,22 @@ class WindowWriter:
     def _times(self, row: Row) -> tuple[str, str]:
         if row.all_day:
             return _day(row.starts_on), _day(row.ends_on)
-        tz = self.display or self._zones.get(row.time_zone)
-        if tz is None:
-            tz = self._zones[row.time_zone] = zone(row.time_zone)
+        tz = self.display or self._zone(row.time_zone)
         return _written(row.starts_at, tz), _written(row.ends_at, tz)
+
+    def _named(self, row: Row) -> str:
+        """Where an occurrence began by its rule, in the zone of its start."""
+        moment = read_written(row.recurrence_id)
+        if not isinstance(moment, datetime):
+            return row.recurrence_id
+        own = self._zone(self.zones.get(row.series_id, row.time_zone))
+        return _written(moment.replace(tzinfo=own).astimezone(UTC), self.display or self._zone(row.time_zone))
+
+    def _zone(self, name: str) -> ZoneInfo:
+        tz = self._zones.get(name)
+        if tz is None:
+            tz = self._zones[name] = zone(name)
+        return tz
 
 
 class _Owner(NamedTuple):
@@ -221,6 +235,7 @@ def event_detail(viewer: Member, event: Event, *, language: str, display: ZoneIn
             else None
         ),
         "uid": "" if hidden else event.uid,
+        "recurrence": [] if hidden else event.recurrence.splitlines(),
         "created_at": event.created_at.isoformat(),
         "updated_at": event.updated_at.isoformat(),
     }
@@ -240,7 +255,8 @@ def _row(event: Event) -> Row:
     return Row(
         event.pk, event.subject, event.all_day, event.starts_on, event.ends_on, event.starts_at, event.ends_at,
         event.time_zone, event.status, event.owner_id, event.type_id, event.account_id, event.opportunity_id,
-        event.address, event.latitude, event.longitude, event.privacy, event.busy, event.version,
+        event.address, event.latitude, event.longitude, event.privacy, event.busy, event.version, event.series_id,
+        event.recurrence_id,
     )  # fmt: skip
 
 
@@ -252,6 +268,7 @@ def _around(event: Event) -> Around:
         accounts={account.pk: Place._make(getattr(account, name) for name in Place._fields)} if account else {},
         opportunities={opportunity.pk: opportunity.name} if opportunity else {},
         kinds={kind.pk: Kind._make(getattr(kind, name) for name in Kind._fields)} if kind else {},
+        zones={event.series_id: event.series.time_zone} if event.series else {},
     )
 
 

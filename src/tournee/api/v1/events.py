@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from tournee.calendar import actions, feed, permissions, queries
+from tournee.calendar.domain.series import Scope
 from tournee.calendar.domain.window import BadWindow, Window
 from tournee.change_log import queries as change_log
 from tournee.organisations import queries as organisations
@@ -49,6 +50,17 @@ class Filters(Schema):
     cursor: str | None = None
 
 
+class Which(Schema):
+    """Of a series: an occurrence, by where it began by the rule (RFC 3339 or a date), and how far the write goes."""
+
+    recurrence_id: str | None = None
+    scope: Scope = Scope.THIS
+
+    def named(self) -> dict[str, Any]:
+        """As the actions take it."""
+        return {"recurrence_id": self.recurrence_id or "", "scope": self.scope}
+
+
 @router.get("", response={200: EventWindowOut, **READ_ERRORS}, operation_id="list_events")
 def list_events(request: HttpRequest, filters: Query[Filters]) -> HttpResponse:
     """Every visible event that touches the window, by start; others' private ones as busy time.
@@ -80,33 +92,52 @@ def create_event(request: HttpRequest, payload: EventIn) -> HttpResponse:
 
 
 @router.get("/{uuid:event_id}", response={200: EventDetailOut, **READ_ERRORS}, operation_id="get_event")
-def get_event(request: HttpRequest, event_id: UUID, time_zone: str | None = None) -> HttpResponse:
-    """One event."""
-    return _one(viewer(request), event_id, time_zone=time_zone)
+def get_event(
+    request: HttpRequest, event_id: UUID, time_zone: str | None = None, recurrence_id: str | None = None
+) -> HttpResponse:
+    """One event; with `recurrence_id`, one occurrence of a series."""
+    return _one(viewer(request), event_id, recurrence_id, time_zone=time_zone)
 
 
 @router.patch("/{uuid:event_id}", response={200: EventDetailOut, **WRITE_ERRORS}, operation_id="update_event")
-def update_event(request: HttpRequest, event_id: UUID, payload: EventPatch) -> HttpResponse:
-    """Change the fields that are sent. A new `start` alone keeps the length."""
+def update_event(request: HttpRequest, event_id: UUID, payload: EventPatch, which: Query[Which]) -> HttpResponse:
+    """Change the fields that are sent. A new `start` alone keeps the length.
+
+    Of a series, `recurrence_id` names an occurrence and `scope` says whether it alone is meant, it and those that
+    follow, or all; times are that occurrence's. Without it all are meant, and times are the first one's. The header
+    `Undo-Step` names the step, for `PUT /series-steps/{id}/undoing`.
+    """
     by = viewer(request)
 
     def write() -> HttpResponse:
-        actions.update_event(event_id=event_id, by=by, sent=payload.sent(), if_version=if_match(request))
-        return _one(by, event_id)
+        if which.recurrence_id is None:
+            actions.update_event(event_id=event_id, by=by, sent=payload.sent(), if_version=if_match(request))
+            return _one(by, event_id)
+        changed = actions.update_occurrences(
+            event_id=event_id, by=by, sent=payload.sent(), if_version=if_match(request), **which.named()
+        )
+        series_id = changed.event.series_id or changed.event.pk
+        return _undoable(_one(by, series_id, changed.recurrence_id or None), changed.step_id)
 
-    return or_current(write, lambda: _detail(by, event_id))
+    return or_current(write, lambda: _detail(by, event_id, which.recurrence_id))
 
 
 @router.delete("/{uuid:event_id}", response={204: None, **WRITE_ERRORS}, operation_id="delete_event")
-def delete_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
-    """Put an event into the trash, where it stays for 30 days."""
+def delete_event(request: HttpRequest, event_id: UUID, which: Query[Which]) -> HttpResponse:
+    """Put an event into the trash, where it stays for 30 days; with `recurrence_id`, take occurrences out of a series.
+
+    The header `Undo-Step` names the step, for `PUT /series-steps/{id}/undoing`.
+    """
     by = viewer(request)
 
     def write() -> HttpResponse:
-        actions.delete_event(event_id=event_id, by=by, if_version=if_match(request))
-        return HttpResponse(status=204)
+        if which.recurrence_id is None:
+            actions.delete_event(event_id=event_id, by=by, if_version=if_match(request))
+            return HttpResponse(status=204)
+        step_id = actions.delete_occurrences(event_id=event_id, by=by, if_version=if_match(request), **which.named())
+        return _undoable(HttpResponse(status=204), step_id)
 
-    return or_current(write, lambda: _detail(by, event_id))
+    return or_current(write, lambda: _detail(by, event_id, which.recurrence_id))
 
 
 @router.put(
@@ -134,14 +165,32 @@ def event_history(request: HttpRequest, event_id: UUID) -> HttpResponse:
     return answer({"items": history(changes, by_owner=event.owner_id == by.pk), "next": None})
 
 
-def _detail(by: Member, event_id: UUID, time_zone: str | None = None, *, in_trash: bool = False) -> dict[str, Any]:
-    event = queries.event(by, event_id, in_trash=in_trash)
+def _detail(
+    by: Member,
+    event_id: UUID,
+    recurrence_id: str | None = None,
+    time_zone: str | None = None,
+    *,
+    in_trash: bool = False,
+) -> dict[str, Any]:
+    if recurrence_id:
+        event = queries.occurrence(by, event_id, recurrence_id)
+    else:
+        event = queries.event(by, event_id, in_trash=in_trash)
     return event_detail(by, event, language=get_language() or "fr", display=_display(time_zone))
 
 
-def _one(by: Member, event_id: UUID, *, status: int = 200, time_zone: str | None = None) -> HttpResponse:
-    detail = _detail(by, event_id, time_zone)
+def _one(
+    by: Member, event_id: UUID, recurrence_id: str | None = None, *, status: int = 200, time_zone: str | None = None
+) -> HttpResponse:
+    detail = _detail(by, event_id, recurrence_id, time_zone)
     return answer(detail, version=detail["version"], status=status)
+
+
+def _undoable(response: HttpResponse, step_id: UUID | None) -> HttpResponse:
+    if step_id is not None:
+        response["Undo-Step"] = str(step_id)
+    return response
 
 
 def _display(name: str | None) -> Any:
@@ -200,3 +249,13 @@ def _cursor(raw: str | None) -> feed.Cursor | None:
         return None
     starts_at, event_id = read_cursor(raw, 2)
     return feed.Cursor.read(starts_at, event_id)
+
+
+steps = Router(tags=["events"], auth=signed_in("events"))
+
+
+@steps.put("/{uuid:step_id}/undoing", response={200: EventDetailOut, **WRITE_ERRORS}, operation_id="undo_series_step")
+def undo_series_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
+    """Put a series back to what it was before a change of one's own; 412 when something changed since."""
+    by = viewer(request)
+    return _one(by, actions.undo_step(step_id=step_id, by=by).pk)

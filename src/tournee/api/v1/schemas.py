@@ -130,6 +130,7 @@ class EventDetailOut(EventOut):
     alerts: list[AlertOut]
     other_address: AddressOut | None
     uid: str
+    recurrence: list[str]
     created_at: datetime
     updated_at: datetime
 
@@ -167,7 +168,10 @@ class AddressIn(Strict):
 
 
 class EventPatch(Strict):
-    """The fields of an event that may be written; all optional on PATCH."""
+    """The fields of an event that may be written; all optional on PATCH.
+
+    `recurrence` holds RRULE, RDATE and EXDATE lines of RFC 5545; an empty list ends the repetition.
+    """
 
     subject: str | None = None
     start: str | None = None
@@ -184,6 +188,7 @@ class EventPatch(Strict):
     privacy: Literal["normal", "private"] | None = None
     busy: bool | None = None
     alerts: list[AlertIn] | None = None
+    recurrence: list[str] | None = None
 
 
 class EventIn(EventPatch):

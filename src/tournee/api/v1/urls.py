@@ -47,3 +47,4 @@ for address, part in (
     ("/tokens", tokens),
 ):
     api.add_router(address, part.router)
+api.add_router("/series-steps", events.steps)

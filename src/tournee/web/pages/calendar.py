@@ -34,7 +34,8 @@ def event_page(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """The grid with one event open; without scripts, the event as a page. Raises NotVisible."""
     viewer = request.user
     assert isinstance(viewer, Member)  # noqa: S101 -- for the type checker
-    event = calendar.event(viewer, event_id)
+    occurrence = request.GET.get("recurrence_id", "")
+    event = calendar.occurrence(viewer, event_id, occurrence) if occurrence else calendar.event(viewer, event_id)
     participates = calendar.takes_part(viewer, event)
     hidden = permissions.is_hidden_from(viewer, event, participates=participates)
     context = {
@@ -69,7 +70,8 @@ def boot_data(viewer: Member, *, event: Event | None = None) -> dict[str, Any]:
         ],
         "team": [str(member_id) for member_id in organisations.team_mates(viewer)],
         "activity_types": [activity_type(kind, language) for kind in calendar.activity_types(viewer)],
-        "event": str(event.pk) if event else None,
+        "event": str(event.series_id or event.pk) if event else None,
+        "occurrence": event.recurrence_id if event else "",
     }
 
 

@@ -71,7 +71,7 @@ def _records(viewer: Member, text: str, kind: str, each: int) -> list[Found]:
 
 
 def _event(event: Any) -> Found:
-    return Found(event.subject, f"{when(event)} · {event.owner.name}", f"/calendar/events/{event.pk}/", "calendar")
+    return Found(event.subject, f"{when(event)} · {event.owner.name}", event.get_absolute_url(), "calendar")
 
 
 def _task(task: Any) -> Found:

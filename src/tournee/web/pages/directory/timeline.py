@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,15 @@ from django.utils import timezone
 from tournee.calendar import queries as calendar
 from tournee.calendar.models import Event, Task
 from tournee.organisations.models import Member
+from tournee.values.time_range import TimeRange
 
 from ..viewing import viewer_of
 
 EVENTS = 8
 TASKS = 30
 FURTHEST = 10_000
+# Occurrences of series are listed as far as this.
+REPEATED_EACH_WAY = timedelta(days=400)
 EventsOf = Callable[[Member, UUID], QuerySet[Event]]
 
 
@@ -33,14 +36,25 @@ class Portion:
 
 def portion(events: QuerySet[Event], which: str, *, now: datetime, start: int, address: str) -> Portion:
     """Coming events, soonest first, or past ones, latest first."""
+    most = start + EVENTS + 1
     if which == "past":
-        events = events.filter(ends_at__lte=now).order_by("-starts_at", "-id")
+        single = events.filter(series_ends_at__isnull=True, ends_at__lte=now).order_by("-starts_at", "-id")
+        repeated = [one for one in _repeated(events, now - REPEATED_EACH_WAY, now) if one.ends_at <= now]
     else:
-        events = events.filter(ends_at__gt=now).order_by("starts_at", "id")
-    rows = list(events[start : start + EVENTS + 1])
+        single = events.filter(series_ends_at__isnull=True, ends_at__gt=now).order_by("starts_at", "id")
+        repeated = [one for one in _repeated(events, now, now + REPEATED_EACH_WAY) if one.ends_at > now]
+    if not repeated:
+        rows = list(single[start:most])
+    else:
+        merged = [*single[:most], *repeated]
+        rows = sorted(merged, key=lambda one: (one.starts_at, one.pk), reverse=which == "past")[start:most]
     following = start + EVENTS
     more = f"{address}?which={which}&start={following}" if len(rows) > EVENTS and following < FURTHEST else ""
     return Portion(rows[:EVENTS], more)
+
+
+def _repeated(events: QuerySet[Event], after: datetime, before: datetime) -> list[Event]:
+    return calendar.occurrences_among(events, TimeRange(after, before))
 
 
 def both(events: QuerySet[Event], *, address: str) -> dict[str, Portion]:
