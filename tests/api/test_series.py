@@ -63,7 +63,7 @@ def test_nine_stays_nine_across_the_clock_change(calendar: Calendar) -> None:
     assert [item["recurrence_id"] for item in items] == [item["start"] for item in items]
     there = calendar.items(time_zone="America/Phoenix")
     assert [item["start"][11:16] for item in there] == ["01:00"] * 4 + ["00:00"] * 3
-    assert made["recurrence"] == ["RRULE:FREQ=WEEKLY"]
+    assert (made["recurrence"], made["recurrence_text"]) == (["RRULE:FREQ=WEEKLY"], "every week on Monday")
 
 
 def test_days_of_a_series_are_dates_everywhere(calendar: Calendar) -> None:

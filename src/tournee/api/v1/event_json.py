@@ -12,9 +12,10 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from tournee.calendar import permissions
 from tournee.calendar.actions import UNINVITED
-from tournee.calendar.domain.series import read_written
+from tournee.calendar.domain.series import Series, read_written
 from tournee.calendar.feed_rows import Around, Kind, Person, Place, Row
 from tournee.calendar.models import Event, Participant
+from tournee.calendar.phrases import repetition
 from tournee.calendar.queries import takes_part
 from tournee.change_log.models import Change
 from tournee.organisations import queries as organisations
@@ -235,11 +236,21 @@ def event_detail(viewer: Member, event: Event, *, language: str, display: ZoneIn
             else None
         ),
         "uid": "" if hidden else event.uid,
-        "recurrence": [] if hidden else event.recurrence.splitlines(),
+        "recurrence": [] if hidden else lines_of(event).splitlines(),
+        "recurrence_text": "" if hidden or not lines_of(event) else repetition(_series(event)),
         "created_at": event.created_at.isoformat(),
         "updated_at": event.updated_at.isoformat(),
     }
     return item
+
+
+def lines_of(event: Event) -> str:
+    """What repeats it; of an occurrence with a row of its own, its series."""
+    return event.series.recurrence if event.series else event.recurrence
+
+
+def _series(event: Event) -> Series:
+    return event.series.as_series if event.series else event.as_series
 
 
 def _alert(alert: Any) -> dict[str, Any]:

@@ -131,6 +131,7 @@ class EventDetailOut(EventOut):
     other_address: AddressOut | None
     uid: str
     recurrence: list[str]
+    recurrence_text: str
     created_at: datetime
     updated_at: datetime
 
