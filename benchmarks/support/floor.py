@@ -38,7 +38,7 @@ LEFT JOIN directory_contact c ON c.id = p.contact_id
 WHERE p.organisation_id = %s AND p.event_id IN ({events})
 ORDER BY p.event_id, p.position
 """
-# The index's bound that the product uses too: no floor without it would be lower.
+# The bound that the product reads the index from: without it the floor would not be lower, but higher.
 BACK = timedelta(days=31)
 
 

@@ -107,9 +107,12 @@ def cpu_of(server: Server, call: Call, times: int) -> float:
     return (server.cpu() - began) / times
 
 
+BLOCK = 8
+
+
 def cpu_in_turn(server: Server, calls: Mapping[str, Call], times: int) -> dict[str, float]:
-    """Seconds of the server's processor time for one of each call: the median of five blocks, all calls in turn."""
-    blocks = [{name: cpu_of(server, call, times // 5 + 1) for name, call in calls.items()} for _ in range(5)]
+    """Seconds of the server's processor time for one of each call: the median of short blocks, all calls in turn."""
+    blocks = [{name: cpu_of(server, call, BLOCK) for name, call in calls.items()} for _ in range(times // BLOCK + 1)]
     return {name: median(block[name] for block in blocks) for name in calls}
 
 

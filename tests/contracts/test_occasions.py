@@ -1,6 +1,8 @@
 """What the calendar's reading must give to alerts."""
 
+import logging
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -88,3 +90,78 @@ def test_the_origin_is_the_first_of_those_split(world: World) -> None:
     third = make_event(world.rep, split_from=make_event(world.rep, split_from=first))
     make_alert(third)
     assert upcoming(world, third)[0].origin_id == first.pk
+
+
+DAILY = "RRULE:FREQ=DAILY"
+FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def make_series(world: World, start: datetime, rule: str = DAILY, **fields: Any) -> Event:
+    series = make_event(world.rep, start, recurrence=rule, series_ends_at=FOREVER, **fields)
+    make_alert(series, 15)
+    return series
+
+
+def test_a_series_gives_each_of_its_occurrences_at_its_own_hour_across_the_clock_change(world: World) -> None:
+    # 09:00 in Paris since 2020; the clocks go back on 25 October 2026.
+    series = make_series(world, datetime(2020, 6, 1, 7, tzinfo=UTC))
+    after = datetime(2026, 10, 24, tzinfo=UTC)
+    found = CalendarOccasions().upcoming(world.organisation.pk, after=after, before=after + timedelta(days=2))
+    starts = {one.recurrence_id: one.start for one in found}
+    assert starts["2026-10-24T09:00:00"] == datetime(2026, 10, 24, 7, tzinfo=UTC)
+    assert starts["2026-10-25T09:00:00"] == datetime(2026, 10, 25, 8, tzinfo=UTC)
+    assert all(one.row_id == one.event_id == series.pk for one in found)
+    assert len(found) < 8
+
+
+def test_a_series_of_whole_days_gives_dates(world: World) -> None:
+    series = make_all_day(world.rep, date(2026, 1, 5), recurrence="RRULE:FREQ=WEEKLY", series_ends_at=FOREVER)
+    make_alert(series, 1440)
+    assert {one.recurrence_id for one in upcoming(world)} >= {"2026-11-23", "2026-11-30"}
+    assert all(type(one.start) is date for one in upcoming(world))
+
+
+def test_an_occurrence_that_differs_speaks_for_itself(world: World) -> None:
+    series = make_series(world, NOON - timedelta(days=30))
+    own = make_event(
+        world.colleague, NOON + timedelta(hours=3), series=series, recurrence_id="2026-11-24T13:00:00", uid=series.uid
+    )
+    make_alert(own, 60)
+    found = {one.recurrence_id: one for one in upcoming(world)}
+    assert found["2026-11-24T13:00:00"].row_id == own.pk
+    assert found["2026-11-24T13:00:00"].event_id == series.pk
+    assert found["2026-11-24T13:00:00"].start == NOON + timedelta(hours=3)
+    assert found["2026-11-24T13:00:00"].leads == (Lead(60, None, "in_app"),)
+    assert found["2026-11-25T13:00:00"].row_id == series.pk
+    assert [one.start for one in upcoming(world, series)] == [one.start for one in upcoming(world)]
+
+
+def test_an_occurrence_that_differs_and_has_no_alert_is_silent(world: World) -> None:
+    series = make_series(world, NOON - timedelta(days=30))
+    make_event(world.rep, series=series, recurrence_id="2026-11-24T13:00:00", uid=series.uid)
+    assert "2026-11-24T13:00:00" not in {one.recurrence_id for one in upcoming(world)}
+
+
+def test_a_deleted_series_takes_its_differing_occurrences_along(world: World) -> None:
+    series = make_series(world, NOON - timedelta(days=30), deleted_at=NOON)
+    make_alert(make_event(world.rep, series=series, recurrence_id="2026-11-24T13:00:00", uid=series.uid))
+    assert upcoming(world) == []
+
+
+def test_what_was_left_out_of_a_series_is_silent(world: World) -> None:
+    make_series(world, NOON - timedelta(days=30), f"{DAILY}\nEXDATE;TZID=Europe/Paris:20261124T130000")
+    assert "2026-11-24T13:00:00" not in {one.recurrence_id for one in upcoming(world)}
+
+
+def test_a_series_that_has_ended_is_not_expanded(world: World) -> None:
+    make_series(world, NOON - timedelta(days=30), f"{DAILY};COUNT=3")
+    Event.objects.of(world.organisation.pk).update(series_ends_at=NOON - timedelta(days=27))
+    assert upcoming(world) == []
+
+
+def test_a_series_that_cannot_be_expanded_stops_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    make_series(world, NOON, "RRULE:FREQ=NEVER")
+    good = make_event(world.rep)
+    make_alert(good)
+    with caplog.at_level(logging.CRITICAL):
+        assert [one.event_id for one in upcoming(world)] == [good.pk]

@@ -97,7 +97,9 @@ def test_a_month_turned_as_it_opens_stays_turned(open_as: OpenAs) -> None:
         }"""
     )
     expect(screen.page.get_by_role("dialog").locator(".mini__title")).to_have_text("Mars 2028")
-    screen.page.wait_for_function("new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true), 50)))")
+    screen.page.wait_for_function(
+        "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true), 50)))"
+    )
     expect(screen.page.get_by_role("dialog").locator(".mini__title")).to_have_text("Mars 2028")
 
 

@@ -11,6 +11,19 @@ import { readTime } from "./read_time";
 
 const touch = matchMedia("(pointer: coarse)").matches;
 
+/** The text of a field, which follows its value: while it is drawn, so that nothing typed later is overwritten. */
+function useTyped(value: string) {
+  const [text, setText] = useState(value);
+  const [unread, setUnread] = useState(false);
+  const [followed, setFollowed] = useState(value);
+  if (followed !== value) {
+    setFollowed(value);
+    setText(value);
+    setUnread(false);
+  }
+  return { text, setText, unread, setUnread };
+}
+
 interface DayProps {
   label?: string;
   class?: string;
@@ -22,12 +35,7 @@ interface DayProps {
 
 export function DayField({ label, class: names = "", value, required = false, invalid = false, onDay }: DayProps) {
   // Empty while it is half typed: drawing the form again must not put the old day back.
-  const [text, setText] = useState(value);
-  const [unread, setUnread] = useState(false);
-  useLayoutEffect(() => {
-    setText(value);
-    setUnread(false);
-  }, [value]);
+  const { text, setText, unread, setUnread } = useTyped(value);
   const typed = ({ currentTarget: field }: { currentTarget: HTMLInputElement }): void => {
     setText(field.value);
     if (!field.validity.valid) return;
@@ -63,17 +71,16 @@ interface TimeProps {
 }
 
 export function TimeField({ id, label, value, invalid = false, onTime }: TimeProps) {
-  const [text, setText] = useState(value);
-  const [unread, setUnread] = useState(false);
+  const { text, setText, unread, setUnread } = useTyped(value);
   const input = useRef<HTMLInputElement>(null);
   const mark = (wrong: boolean): void => {
     setUnread(wrong);
     input.current?.setCustomValidity(wrong ? t.timeUnread : "");
   };
-  // At once: what is typed next must not be overwritten by what was computed before.
   useLayoutEffect(() => {
-    setText(value);
-    mark(false);
+    input.current?.setCustomValidity("");
+    // The end follows the start: with the focus in it already, it is still to be typed over.
+    if (!touch && document.activeElement === input.current) input.current?.select();
   }, [value]);
   const settle = (raw: string): void => {
     const time = readTime(raw);

@@ -66,8 +66,9 @@ function useSubject(form: EventForm) {
 function focusOnce(element: HTMLInputElement | null): void {
   if (!element || element.dataset["met"]) return;
   element.dataset["met"] = "yes";
+  // Marked first: what is typed the moment it has the focus stays.
+  if (element.value) element.select();
   element.focus({ preventScroll: true });
-  element.select();
 }
 
 export function QuickCard({ open }: { open: Quick }) {

@@ -51,6 +51,13 @@ class Environment:
             raise ImproperlyConfigured(f"{name}: write one of {', '.join(among)}, not {raw!r}.")
         return raw
 
+    def address(self, name: str, schemes: Sequence[str]) -> str:
+        """An address that begins with one of `schemes`; empty where none is given."""
+        raw = self.text(name)
+        if raw and raw.partition(":")[0] not in schemes:
+            raise ImproperlyConfigured(f"{name}: begin with one of {', '.join(f'{one}:' for one in schemes)}.")
+        return raw
+
     def several(self, name: str, default: Sequence[str] = ()) -> list[str]:
         """A list, separated by commas."""
         raw = self.text(name)

@@ -102,7 +102,11 @@ TEMPLATES = [
 DATABASES = {"default": env.database("TOURNEE_DATABASE_URL", DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "files"
-JOBS_URL = env.text("TOURNEE_JOBS_URL")
+# huey's places, then Celery's brokers: jobs/queue.py.
+JOBS_URL = env.address(
+    "TOURNEE_JOBS_URL",
+    ["sqlite", "postgres", "postgresql", "redis", "rediss", "unix", "celery+redis", "celery+rediss", "amqp", "amqps"],
+)
 CACHES = {
     "default": env.cache("TOURNEE_CACHE_URL", shared_database="postgresql" in DATABASES["default"]["ENGINE"]),
 }

@@ -1,5 +1,6 @@
 """What is planned, from the calendar's own tables."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -8,12 +9,15 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tournee.calendar.domain.recurrence import BadRule, Occurrence, Recurrence, occurrences
 from tournee.calendar.models import Alert, Answer, Event, Participant, Privacy, Status
 from tournee.organisations.models import Member
+from tournee.values.time_zone import zone
 
 from ...domain.due import Lead
 from ...domain.occasion import Occasion
 
+logger = logging.getLogger(__name__)
 # Whole days end and begin up to so much apart from UTC's, by the person's zone.
 ZONES_APART = timedelta(days=1)
 # Few alerts come earlier than this: their events are looked for apart from the many.
@@ -41,10 +45,16 @@ class CalendarOccasions:
         """As the port says."""
         events = {event.pk: event for event in _candidates(organisation_id, after, before, event_ids)}
         leads, people = _leads(organisation_id, events), _people(organisation_id, events)
+        apart = _apart(organisation_id, [pk for pk, event in events.items() if event.recurrence])
         found = [
             one
             for event in events.values()
-            for one in occurrences_of(event, after - ZONES_APART, before + longest(leads[event.pk]) + ZONES_APART)
+            for one in occurrences_of(
+                event,
+                after - ZONES_APART,
+                before + longest(leads[event.pk]) + ZONES_APART,
+                without=apart[event.pk],
+            )
         ]
         origins = _origins(organisation_id, {one.event_id for one in found})
         able = _with_access(organisation_id)
@@ -84,14 +94,37 @@ def longest(leads: Iterable[Lead]) -> timedelta:
     return timedelta(minutes=max((lead.minutes_before for lead in leads), default=0))
 
 
-def occurrences_of(event: Event, after: datetime, before: datetime) -> list[Found]:
-    """What an event, or a series but for those of its occurrences that have a row of their own, holds in that span."""
+def occurrences_of(event: Event, after: datetime, before: datetime, without: Collection[str] = ()) -> list[Found]:
+    """What an event, or a series but for the occurrences named, holds in that span."""
+    if event.recurrence:
+        return [
+            Found(event, event.pk, one.recurrence_id.isoformat(), one.start, one.end)
+            for one in _expanded(event, after, before)
+            if one.recurrence_id.isoformat() not in without
+        ]
     if event.ends_at <= after or event.starts_at >= before:
         return []
-    belongs_to = event.series_id or event.pk
+    start, end = _span(event)
+    return [Found(event, event.series_id or event.pk, event.recurrence_id, start, end)]
+
+
+def _span(event: Event) -> tuple[date | datetime, date | datetime]:
     if event.starts_on is not None and event.ends_on is not None:
-        return [Found(event, belongs_to, event.recurrence_id, event.starts_on, event.ends_on)]
-    return [Found(event, belongs_to, event.recurrence_id, event.starts_at, event.ends_at)]
+        return event.starts_on, event.ends_on
+    return event.starts_at, event.ends_at
+
+
+def _expanded(event: Event, after: datetime, before: datetime) -> list[Occurrence]:
+    start, end = _span(event)
+    first = start.astimezone(zone(event.time_zone)).replace(tzinfo=None) if isinstance(start, datetime) else start
+    lines = event.recurrence.splitlines()
+    try:
+        recurrence = Recurrence.parse(lines, zone=event.time_zone, all_day=event.all_day)
+        return occurrences(recurrence, first, event.time_zone, length=end - start, after=after, before=before)
+    except BadRule:
+        # Alerts of one series that nobody can expand stop no other's; its owner sees the fault in the calendar.
+        logger.exception("the series %s cannot be expanded", event.pk)
+        return []
 
 
 def _candidates(
@@ -108,7 +141,20 @@ def _candidates(
     early = alerts.filter(minutes_before__gt=USUAL_LEAD // timedelta(minutes=1))
     soon = Q(starts_at__lt=before + USUAL_LEAD + ZONES_APART) & Exists(alerts)
     later = Q(starts_at__lt=before + LONGEST_LEAD) & Exists(early)
-    return events.filter(ends_at__gt=after - ZONES_APART).filter(soon | later).select_related("account")
+    lasting = Q(ends_at__gt=after - ZONES_APART) | Q(series_ends_at__gt=after - ZONES_APART)
+    alive = Q(series_id__isnull=True) | Q(series__deleted_at__isnull=True)
+    return events.filter(lasting).filter(alive).filter(soon | later).select_related("account")
+
+
+def _apart(organisation_id: UUID, series_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The occurrences of those series that have a row of their own."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    if series_ids:
+        rows = Event.objects.of(organisation_id).filter(series_id__in=series_ids)
+        for series_id, recurrence_id in rows.values_list("series_id", "recurrence_id"):
+            if series_id is not None:
+                found[series_id].add(recurrence_id)
+    return found
 
 
 def _place(event: Event) -> str:

@@ -4,9 +4,11 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -36,6 +38,7 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         refuse_taken_port(host, port)
         self.look_at_processes(options["processes"])
+        refuse_absent_engine()
         # The children find the package as this process did, installed or not.
         sources = str(Path(tournee.__file__).parent.parent)
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [sources, os.environ.get("PYTHONPATH")]))
@@ -56,6 +59,15 @@ class Command(BaseCommand):
             raise CommandError("SQLite serves one process: leave --processes out, or move to PostgreSQL.")
         if processes > 1 and cache.is_local():
             self.stderr.write(f"Warning: {cache.LOCAL} {cache.LOCAL_HINT}")
+
+
+def refuse_absent_engine() -> None:
+    """Raises CommandError where the jobs are Celery's, and Celery is not installed."""
+    if settings.JOBS_URL.startswith(("celery", "amqp")) and find_spec("celery") is None:
+        raise CommandError(
+            "TOURNEE_JOBS_URL names Celery, which is not installed here: "
+            "pip install --require-hashes -r requirements/celery.txt"
+        )
 
 
 def web_server(host: str, port: int, processes: int) -> list[str]:
