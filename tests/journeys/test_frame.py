@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.servers.tournee import Served
 
@@ -51,7 +51,7 @@ def test_the_calendar_comes_in_under_250_kilobytes(page: Page) -> None:
     fresh.on("requestfinished", lambda request: weigh(request.response()))
     fresh.goto("/calendar/")
     fresh.wait_for_load_state("load")
-    fresh.wait_for_timeout(1500)
+    expect(fresh.locator("[data-drawn=yes]")).to_be_visible()
     assert any("fullcalendar" in url for url in sizes)
     assert sum(sizes.values()) < FIRST_PAGE_BYTES
 
