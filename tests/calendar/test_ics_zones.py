@@ -150,14 +150,22 @@ def test_a_zone_is_compared_in_the_years_that_the_file_uses() -> None:
     assert late.start.zone != "Europe/Istanbul"
 
 
-def test_a_zone_with_offsets_only_keeps_them() -> None:
+@pytest.mark.parametrize(
+    ("offset", "home", "zone"),
+    [
+        ("+0530", PARIS, "Asia/Kolkata"),
+        ("+0000", PARIS, "UTC"),
+        ("-0500", PARIS, "Etc/GMT+5"),
+        ("-0500", "America/Bogota", "America/Bogota"),
+    ],
+)
+def test_a_zone_with_offsets_only_keeps_them(offset: str, home: str, zone: str) -> None:
     lines = [
         *("BEGIN:VTIMEZONE", "TZID:Own", "BEGIN:STANDARD", "DTSTART:19700101T000000"),
-        *("TZOFFSETFROM:+0530", "TZOFFSETTO:+0530", "END:STANDARD", "END:VTIMEZONE"),
+        *(f"TZOFFSETFROM:{offset}", f"TZOFFSETTO:{offset}", "END:STANDARD", "END:VTIMEZONE"),
     ]
-    start = component(*lines, *event(";TZID=Own:20260701T090000")).start
-    assert start.instant(PARIS) == datetime(2026, 7, 1, 3, 30, tzinfo=UTC)
-    assert start.zone == "Asia/Kolkata"
+    start = component(*lines, *event(";TZID=Own:20260701T090000"), home_zone=home).start
+    assert start == When(moment("2026-07-01T09:00"), zone)
 
 
 @pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY", "FREQ=YEARLY;BYMONTH=13", "nonsense"])

@@ -141,13 +141,16 @@ def _value(lines: list[Line], name: str) -> str:
 
 
 def matching_zone(custom: CustomZone, preferred: tuple[str, ...]) -> str | None:
-    """The IANA zone with the same offsets in all these years; `preferred` ones are tried first."""
+    """The IANA zone with the same offsets in all these years; `preferred` ones are tried first.
+
+    One that never changes is a place only where a place is preferred, or no plain offset will do.
+    """
     told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in custom.samples()]
-    for name in (*preferred, *_candidates()):
-        if name in zone_names() and _agrees(_zone(name), told):
-            return name
     offsets = {offset for _, offset in told}
-    return fixed_zone(offsets.pop()) if len(offsets) == 1 else None
+    steady = fixed_zone(offsets.pop()) if len(offsets) == 1 else None
+    named = tuple(name for name in preferred if name in zone_names())
+    candidates = (*named, steady) if steady else (*named, *_candidates())
+    return next((name for name in candidates if _agrees(_zone(name), told)), None)
 
 
 @cache
