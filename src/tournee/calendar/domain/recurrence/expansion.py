@@ -1,7 +1,7 @@
 """When the occurrences of a series start, in a window, whatever its distance from the first one."""
 
 from bisect import bisect_left
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -9,9 +9,9 @@ from .errors import TooDense
 from .layout import Layout
 from .moments import Moment, wall
 from .series import Recurrence
-from .walls import instants_of, wall_of
+from .walls import instants_of, later, wall_of
 
-MOST_STARTS = 100_000
+MOST_STARTS = 50_000
 # Wall times and instants are brought into different orders by clock changes, at most of a day (Apia, 2011).
 MARGIN = timedelta(hours=26)
 
@@ -30,8 +30,11 @@ def starts(recurrence: Recurrence, first: Moment, zone: str | None, after: Momen
     Raises TooDense when more than MOST_STARTS lie in the window.
     """
     low, high = _bound(after, first), _bound(before, first)
+    layout = Layout(recurrence, first, zone)
     found: list[Moment] = []
-    for some in Layout(recurrence, first, zone).pieces(low.toordinal(), high.toordinal()):
+    if layout.at_least(low.toordinal(), high.toordinal()) > MOST_STARTS:
+        raise TooDense("too_many")
+    for some in layout.pieces(low.toordinal(), high.toordinal()):
         found.extend(some)
         if len(found) > MOST_STARTS:
             raise TooDense("too_many")
@@ -60,24 +63,25 @@ def is_start(recurrence: Recurrence, first: Moment, zone: str | None, moment: Mo
 def occurrences(
     recurrence: Recurrence, first: Moment, zone: str | None, *, length: timedelta, after: Moment, before: Moment
 ) -> list[Occurrence]:
-    """Occurrences that touch the window between two aware instants (of a whole-day series: two dates), by start.
+    """Occurrences that touch the window between two aware instants or two dates, by start.
 
-    `length` is elapsed time for timed series, whole days for dates. A wall time that a clock change skips is read with
-    the offset before it, one shown twice is its first (RFC 5545, 3.3.5). A floating series (zone None) counts in UTC.
-    Raises TooDense.
+    Whole days lie between their midnights in UTC, for which a date stands too. `length` is elapsed time for timed
+    series, whole days for dates. A wall time that a clock change skips is read with the offset before it, one shown
+    twice is its first (RFC 5545, 3.3.5). A floating series (zone None) counts in UTC. Raises TooDense.
     """
     lengths = dict(recurrence.lengths)
     reach = max((length, *lengths.values()))
     if not isinstance(first, datetime):
-        found = starts(recurrence, first, zone, _back(after, reach), before)
-        listed = [Occurrence(start, start, start + lengths.get(start, length)) for start in found]
-        return [one for one in listed if one.end > after or one.start >= after]
+        begins, ends = _dates(after, before)
+        found = starts(recurrence, first, zone, _back(begins, reach), ends)
+        listed = [Occurrence(start, start, later(start, lengths.get(start, length))) for start in found]
+        return [one for one in listed if one.end > begins or one.start >= begins]
     low, high = _aware(after), _aware(before)
     name = zone or "UTC"
     found = starts(recurrence, first, zone, wall_of(low, name, -reach - MARGIN), wall_of(high, name, MARGIN))
     listed = []
     for start, instant in zip(found, instants_of(found, zone), strict=True):
-        end = instant + (lengths.get(start, length) if lengths else length)
+        end = later(instant, lengths.get(start, length) if lengths else length)
         if instant < high and (end > low or instant >= low):
             listed.append(Occurrence(start, instant, end))
     return sorted(listed, key=_by_start)
@@ -96,6 +100,11 @@ def _aware(moment: Moment) -> datetime:
     return wall(moment) if isinstance(moment, datetime) and moment.tzinfo else wall(moment).replace(tzinfo=UTC)
 
 
-def _back(moment: Moment, by: timedelta) -> date:
-    day = moment.date() if isinstance(moment, datetime) else moment
+def _dates(after: Moment, before: Moment) -> tuple[date, date]:
+    """The dates whose midnight in UTC lies between two moments."""
+    low, high = _aware(after).astimezone(UTC), _aware(before).astimezone(UTC)
+    return low.date(), later(high.date(), timedelta(days=high.time() > time.min))
+
+
+def _back(day: date, by: timedelta) -> date:
     return date.fromordinal(max(1, day.toordinal() - by.days))

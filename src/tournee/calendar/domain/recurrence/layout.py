@@ -9,7 +9,7 @@ from .days import LAST_DAY, LAST_YEAR, new_year
 from .ends import End, end_of
 from .moments import Moment, like
 from .plan import Plan, plan_of
-from .rule import Rule
+from .rule import MOST_A_DAY, Rule
 from .series import Recurrence
 
 # Stretches up to this many days are laid out at once; longer ones year by year, so that they can be given up early.
@@ -54,6 +54,11 @@ class Line:
             if self.has_any_in(year):
                 yield self.days(max(low, new_year(year)), min(high, new_year(year + 1) - 1))
 
+    def number_in(self, years: range) -> int:
+        """How many starts whole years have; those in which the series begins or ends are left aside."""
+        first, last = max(years.start, self.first.year + 1), min(years.stop, _year(self.last_day))
+        return sum(self.plan.number_in(year) for year in range(first, last))
+
     def has_any_in(self, year: int) -> bool:
         """Whether a look at the days of a year is worth its while."""
         return year == self.first.year or self.plan.number_in(year) > 0
@@ -91,6 +96,13 @@ class Layout:
         return [
             start for start in found if start not in moments and date.fromordinal(start.toordinal()) not in whole_days
         ]
+
+    def at_least(self, low: int, high: int) -> int:
+        """A number of starts that a long stretch of days does not stay below, found without laying it out."""
+        if high - low <= AT_ONCE:
+            return 0
+        numbers = (line.number_in(years) for line in self.lines for years in [range(_year(low) + 1, _year(high))])
+        return max(numbers, default=0) - len(self.excluded) * MOST_A_DAY
 
     def pieces(self, low: int, high: int) -> Iterator[list[Moment]]:
         """The starts of a long stretch of days, in order, in pieces."""

@@ -65,10 +65,14 @@ def _same_place(old: Plan, new: Plan, moment: Moment) -> Moment | None:
 
 
 def _plus(moment: Moment, first: Moment, by: timedelta) -> Moment:
-    if isinstance(first, datetime) and not isinstance(moment, datetime):
-        # A whole day of a timed series goes as many days as its first start.
-        return date.fromordinal(moment.toordinal() + (first + by).toordinal() - first.toordinal())
-    return moment + by
+    try:
+        if isinstance(first, datetime) and not isinstance(moment, datetime):
+            # A whole day of a timed series goes as many days as its first start.
+            return date.fromordinal(moment.toordinal() + (first + by).toordinal() - first.toordinal())
+        return moment + by
+    except (OverflowError, ValueError):
+        # The calendar's own ends stand for "for ever", and stay.
+        return moment
 
 
 def _shifted_rule(rule: Rule, first: Moment, target: Moment, by: timedelta) -> Rule:

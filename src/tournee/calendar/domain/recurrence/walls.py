@@ -34,3 +34,11 @@ def instant_of(start: datetime, zone: str | None) -> datetime:
         return start.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if zone else start.replace(tzinfo=UTC)
     except OverflowError:
         return start.replace(tzinfo=UTC)
+
+
+def later[M: (date, datetime)](moment: M, by: timedelta) -> M:
+    """A moment so much later, or the calendar's last one."""
+    try:
+        return moment + by
+    except OverflowError:
+        return LAST_MOMENT.replace(tzinfo=moment.tzinfo) if isinstance(moment, datetime) else date.max

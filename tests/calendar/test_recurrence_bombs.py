@@ -1,0 +1,144 @@
+"""Series that are meant to cost much: the answer is right, and takes few steps."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from tournee.calendar.domain.recurrence import (
+    BadRule,
+    Moment,
+    Recurrence,
+    Rule,
+    TooDense,
+    from_moment,
+    last_start,
+    next_start,
+    occurrences,
+    shifted,
+    starts,
+    until_before,
+)
+
+PARIS = "Europe/Paris"
+at = datetime.fromisoformat
+on = date.fromisoformat
+NINE = at("2026-11-24T09:00")
+# A second of processor time is about ten million calls.
+FEW = 3_000_000
+
+
+def calls_of[A](call: Callable[[], A]) -> tuple[A, int]:
+    """An answer, and how many functions were called for it."""
+    number = 0
+
+    def count(_frame: FrameType, kind: str, _what: Any) -> None:
+        nonlocal number
+        number += kind in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        answer = call()
+    finally:
+        sys.setprofile(before)
+    return answer, number
+
+
+@pytest.mark.parametrize("end", ["", ";UNTIL=99991231T235959Z", ";COUNT=2000000000"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;INTERVAL=2;BYHOUR=8,10",
+        "FREQ=DAILY;BYYEARDAY=366;BYMONTH=6",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300",
+        "FREQ=YEARLY;INTERVAL=4000000000",
+        "FREQ=MONTHLY;INTERVAL=4000000000",
+    ],
+)
+def test_rules_that_never_come_true_leave_the_first_start_alone(rule: str, end: str) -> None:
+    recurrence = Recurrence((Rule.parse(rule + end),))
+    found, calls = calls_of(lambda: starts(recurrence, NINE, PARIS, at("2026-01-01"), at("9999-12-31")))
+    assert found == [NINE]
+    following, more = calls_of(lambda: next_start(recurrence, NINE, PARIS, at("2027-01-01")))
+    assert following is None
+    last, most = calls_of(lambda: last_start(recurrence, NINE, PARIS))
+    assert last == (NINE if end else None)
+    assert calls + more + most < FEW
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["MINUTELY;INTERVAL=5", "MINUTELY;INTERVAL=1439;BYMONTHDAY=13", "DAILY;BYWEEKNO=1,52", "DAILY;BYMONTHDAY=-1,1"],
+)
+def test_two_thousand_million_starts_are_not_counted_one_by_one(rule: str) -> None:
+    recurrence = Recurrence((Rule.parse(f"FREQ={rule};COUNT=2000000000"),))
+    window = at("2031-01-01"), at("2031-03-01")
+    found, calls = calls_of(lambda: starts(recurrence, NINE, PARIS, *window))
+    assert found == starts(Recurrence((Rule.parse(f"FREQ={rule}"),)), NINE, PARIS, *window)
+    assert found
+    assert calls < FEW
+
+
+def test_all_of_a_calendar_s_days_are_refused_without_being_laid_out() -> None:
+    def refused() -> str:
+        with pytest.raises(TooDense) as refusal:
+            starts(Recurrence((Rule.parse("FREQ=DAILY"),)), on("0001-01-01"), None, on("0001-01-01"), on("9999-12-31"))
+        return refusal.value.code
+
+    code, calls = calls_of(refused)
+    assert code == "too_many"
+    assert calls < FEW
+
+
+@pytest.mark.parametrize("rule", ["DAILY", "WEEKLY;BYDAY=MO;BYSETPOS=1", "MONTHLY;BYDAY=-1FR", "YEARLY;BYWEEKNO=1,53"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_calendar_s_first_and_last_years(rule: str, zone: str) -> None:
+    recurrence = Recurrence((Rule.parse(f"FREQ={rule}"),))
+    firsts: list[Moment] = [at("0001-01-01"), at("9999-12-30T23:30"), on("0001-01-01"), on("9999-12-30")]
+    for first in firsts:
+        assert next_start(recurrence, first, zone, first) == first
+        assert last_start(recurrence, first, zone) is None
+        for after, before in [("0001-01-01", "0001-02-01"), ("9999-12-01", "9999-12-31T23:59:59")]:
+            window = {"after": at(after).replace(tzinfo=UTC), "before": at(before).replace(tzinfo=UTC)}
+            found = occurrences(recurrence, first, zone, length=timedelta(days=2), **window)
+            assert all(one.start <= one.end for one in found)
+
+
+def test_a_hundred_thousand_dates_left_out() -> None:
+    listed = ",".join(f"{NINE + timedelta(days=number):%Y%m%dT%H%M%S}" for number in range(100_000))
+    lines = ["RRULE:FREQ=DAILY", f"EXDATE:{listed}"]
+    recurrence, calls = calls_of(lambda: Recurrence.parse(lines, zone=PARIS, all_day=False))
+    assert calls < FEW
+    found, calls = calls_of(lambda: starts(recurrence, NINE, PARIS, at("2031-01-01"), at("2031-02-01")))
+    assert found == []
+    # Finding the window among them takes no look at each.
+    assert calls < 1_000
+    following, calls = calls_of(lambda: next_start(recurrence, NINE, PARIS, NINE))
+    assert following == NINE + timedelta(days=100_000)
+    assert calls < FEW
+    assert calls_of(lambda: shifted(recurrence, NINE, timedelta(days=1)))[1] < FEW
+
+
+def test_for_ever_stays_for_ever_when_a_series_moves() -> None:
+    recurrence = Recurrence((Rule.parse("FREQ=DAILY;UNTIL=99991231T235959Z"),), excluded=(at("9999-12-31T09:00"),))
+    assert shifted(recurrence, NINE, timedelta(days=30)) == recurrence
+
+
+def test_an_endless_rule_is_not_cut_where_it_has_no_step() -> None:
+    added = NINE + timedelta(days=1)
+    recurrence = Recurrence((Rule.parse("FREQ=DAILY;INTERVAL=2"),), extra=(added,))
+    with pytest.raises(BadRule, match="not_divisible"):
+        from_moment(recurrence, NINE, PARIS, added)
+    ended = Recurrence((Rule.parse("FREQ=DAILY;INTERVAL=2;COUNT=4"),), extra=(added,))
+    rest = from_moment(ended, NINE, PARIS, added)
+    assert rest.extra == tuple(NINE + timedelta(days=number) for number in (2, 4, 6))
+    assert until_before(ended, NINE, PARIS, added) == Recurrence()
