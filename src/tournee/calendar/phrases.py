@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext
-from django.utils.translation import pgettext_lazy as named
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from .domain.recurrence import BadRule, Description, Frequency, Kind, describe
 from .domain.series import Series
@@ -14,13 +13,13 @@ from .domain.series import Series
 WORKING_DAYS, WEEKEND, ALL_DAYS = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
 LISTED = 6
 ORDINALS = {
-    1: named("ordinal of a day", "first"),
-    2: named("ordinal of a day", "second"),
-    3: named("ordinal of a day", "third"),
-    4: named("ordinal of a day", "fourth"),
-    5: named("ordinal of a day", "fifth"),
-    -1: named("ordinal of a day", "last"),
-    -2: named("ordinal of a day", "second last"),
+    1: pgettext_lazy("ordinal of a day", "first"),
+    2: pgettext_lazy("ordinal of a day", "second"),
+    3: pgettext_lazy("ordinal of a day", "third"),
+    4: pgettext_lazy("ordinal of a day", "fourth"),
+    5: pgettext_lazy("ordinal of a day", "fifth"),
+    -1: pgettext_lazy("ordinal of a day", "last"),
+    -2: pgettext_lazy("ordinal of a day", "second last"),
 }
 
 
