@@ -152,6 +152,18 @@ def test_ends_are_found_and_mended(start: str, end: str | None, expected: When) 
     assert taken(f"DTSTART{start}", *([end] if end else [])).end == expected
 
 
+@pytest.mark.parametrize("end", ["DTEND:20260701T083000Z", "DURATION:-PT30M"])
+def test_two_hours_of_a_day_in_the_wrong_fields_change_places(end: str) -> None:
+    component = taken("DTSTART:20260701T090000Z", end)
+    assert (component.start, component.end) == (wall("2026-07-01T08:30", "UTC"), wall("2026-07-01T09:00", "UTC"))
+    assert component.repairs == ("end_before_start",)
+
+
+@pytest.mark.parametrize("empty", ["RRULE:", "RDATE:", "EXDATE: "])
+def test_an_empty_rule_says_that_nothing_repeats(empty: str) -> None:
+    assert taken("DTSTART:20260701T090000Z", empty).recurrence is None
+
+
 @pytest.mark.parametrize(
     ("code", "lines"),
     [
@@ -161,8 +173,9 @@ def test_ends_are_found_and_mended(start: str, end: str | None, expected: When) 
         ("bad_start", ["DTSTART:20260230T090000"]),
         ("bad_end", ["DTSTART:20260701T090000Z", "DTEND:late"]),
         ("bad_duration", ["DTSTART:20260701T090000Z", "DURATION:long"]),
-        ("ends_before_start", ["DTSTART:20260701T090000Z", "DTEND:20260701T080000Z"]),
-        ("ends_before_start", ["DTSTART:20260701T090000Z", "DURATION:-PT1H"]),
+        ("ends_before_start", ["DTSTART:20260701T090000Z", "DTEND:20260630T085959Z"]),
+        ("ends_before_start", ["DTSTART:20260701T090000Z", "DURATION:-PT25H"]),
+        ("ends_before_start", ["DTSTART:20260701T090000Z", "DTEND:20260701T080000Z", "RRULE:FREQ=DAILY"]),
         ("year_out_of_range", ["DTSTART:00010101T000000Z"]),
         ("year_out_of_range", ["DTSTART:22000101T000000Z", "DURATION:P800D"]),
         ("bad_recurrence", ["DTSTART:20260701T090000Z", "RRULE:FREQ=SOMETIMES"]),

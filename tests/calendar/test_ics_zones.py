@@ -95,6 +95,7 @@ def test_every_windows_zone_is_an_iana_zone() -> None:
         ("UTC+2", "Etc/GMT-2"),
         ("-03:00", "Etc/GMT+3"),
         ("UTC+05:30", None),
+        ("Western/Central Europe", PARIS),
         ("Nowhere Standard Time", None),
         ("", None),
     ],
@@ -130,6 +131,12 @@ def test_a_zone_that_no_place_keeps_gives_the_instant_by_its_offsets() -> None:
     lines = vtimezone("Odd", "none")
     assert component(*lines, *event(";TZID=Odd:20260701T090000")).start == When(moment("2026-07-01T06:43"), "UTC")
     assert component(*lines, *event(";TZID=Odd:20261101T090000")).start == When(moment("2026-11-01T07:43"), "UTC")
+
+
+def test_a_zone_that_changes_at_another_hour_of_the_same_days_is_that_place() -> None:
+    lines = [line.replace("T030000", "T020000") for line in vtimezone("Own", "paris")]
+    guessed = component(*lines, *event(";TZID=Own:20261025T023000"))
+    assert (guessed.start, guessed.repairs) == (When(moment("2026-10-25T02:30"), PARIS), ("zone_guessed",))
 
 
 def test_a_series_in_a_zone_that_no_place_keeps_says_that_it_was_guessed() -> None:
@@ -189,7 +196,7 @@ def read_back(name: str, first: int, last: int | None, until: int) -> list[tuple
     """What the written zone says, by our own reading, at every noon of some years and around each change."""
     root = read_blocks(["BEGIN:VCALENDAR", *zone_lines(name, first, last)], USUAL)
     zone = read_zone(root.blocks[0], first, until, USUAL)
-    return [(at, zone.offset_at(at)) for at in zone.samples() if at.year >= first]
+    return [(at, zone.offset_at(at)) for at in (*zone.weeks(), *zone.changes())]
 
 
 def different_zones() -> list[str]:

@@ -62,7 +62,8 @@ def sorted_lines(block: Block, limits: Limits) -> Parts:
             _keep_once(parts, name, text, limits)
         elif name in _MANY:
             line = parse_line(text, limits)
-            if name in _REPEATS:
+            # Some programs write an empty RRULE for what does not repeat.
+            if name in _REPEATS and line.value.strip():
                 parts.repeats.append(line)
             parts.many.setdefault(name, []).append(line)
         elif len(text) > limits.line_octets:

@@ -17,7 +17,7 @@ _NEEDS_NO_START = frozenset({"REPLY", "CANCEL", "DECLINECOUNTER", "REFRESH", "CO
 def read_span(parts: Parts, zones: Zones, *, method: str, home_zone: str) -> tuple[When, When]:
     """Start and end; the end is exclusive and not before the start. Raises BadEvent."""
     start = _start(parts, zones, method)
-    end = _end(parts, start, zones, home_zone)
+    start, end = _ordered(parts, start, _end(parts, start, zones), home_zone)
     if end.wall.year > LAST_YEAR:
         raise BadEvent("year_out_of_range")
     return _whole_days(parts, start, end)
@@ -43,16 +43,16 @@ def _stand_in(parts: Parts, zones: Zones, method: str) -> When:
     return named
 
 
-def _end(parts: Parts, start: When, zones: Zones, home_zone: str) -> When:
+def _end(parts: Parts, start: When, zones: Zones) -> When:
     line = parts.once.get("DTEND")
     if line is not None and line.value.strip():
         try:
             end = zones.when(line, repeats=parts.in_series, repairs=parts.repairs)
         except BadValue as error:
             raise BadEvent("bad_end") from error
-        return _ordered(parts, start, _alike(parts, start, end), home_zone)
+        return _alike(parts, start, end)
     if "DURATION" in parts.once:
-        return _ordered(parts, start, _after(parts, start), home_zone)
+        return _after(parts, start)
     # RFC 5545 §3.6.1: a date lasts its day, a time no time at all.
     return start.later(ONE_DAY) if start.all_day else start
 
@@ -76,17 +76,20 @@ def _alike(parts: Parts, start: When, end: When) -> When:
     return When(datetime.combine(end.wall, time.min), start.zone)
 
 
-def _ordered(parts: Parts, start: When, end: When, home_zone: str) -> When:
+def _ordered(parts: Parts, start: When, end: When, home_zone: str) -> tuple[When, When]:
     if start.all_day:
-        if end.wall > start.wall:
-            return end
-        # Many programs give a single day as its own end.
         if end.wall < start.wall:
             parts.repairs.append("end_before_start")
-        return start.later(ONE_DAY)
-    if end.instant(home_zone) < start.instant(home_zone):
+        # Many programs give a single day as its own end.
+        return start, end if end.wall > start.wall else start.later(ONE_DAY)
+    back = start.instant(home_zone) - end.instant(home_zone)
+    if back <= timedelta():
+        return start, end
+    # Two hours of one day were put in the wrong fields; anything else could mean too much.
+    if back > ONE_DAY or parts.in_series:
         raise BadEvent("ends_before_start")
-    return end
+    parts.repairs.append("end_before_start")
+    return end, start
 
 
 def _whole_days(parts: Parts, start: When, end: When) -> tuple[When, When]:

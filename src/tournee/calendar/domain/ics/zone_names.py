@@ -36,6 +36,7 @@ _SHOWN = {
     "central european time": "Europe/Paris",
     "eastern european time": "Europe/Athens",
     "western european time": "Europe/Lisbon",
+    "western/central europe": "Europe/Paris",
     "chennai": "Asia/Kolkata",
     "beijing": "Asia/Shanghai",
     "osaka": "Asia/Tokyo",

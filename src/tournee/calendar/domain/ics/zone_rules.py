@@ -72,15 +72,17 @@ class CustomZone:
             offset = last.before if skipped else last.after
         return (wall - offset).replace(tzinfo=UTC)
 
-    def samples(self) -> Iterator[datetime]:
-        """Instants that tell zones apart: around each change, and one a week."""
-        first, last = datetime(self.first_year, 1, 1), datetime(self.last_year, 12, 31)  # noqa: DTZ001 -- UTC, bare
+    def changes(self) -> Iterator[datetime]:
+        """The instants on both sides of each change."""
         for onset in self.onsets:
-            if first <= onset.at <= last:
+            if self.first_year <= onset.at.year <= self.last_year:
                 yield onset.at
                 yield onset.at - timedelta(seconds=1)
-        at = first + timedelta(hours=12)
-        while at <= last:
+
+    def weeks(self) -> Iterator[datetime]:
+        """An instant of each week, which tells zones apart whatever the hour of their changes."""
+        at = datetime(self.first_year, 1, 1, 12)  # noqa: DTZ001 -- UTC, bare
+        while at.year <= self.last_year:
             yield at
             at += _WEEK
 
@@ -140,12 +142,14 @@ def _value(lines: list[Line], name: str) -> str:
     return next((line.value for line in lines if line.name == name), "")
 
 
-def matching_zone(custom: CustomZone, preferred: tuple[str, ...]) -> str | None:
+def matching_zone(custom: CustomZone, preferred: tuple[str, ...], *, hours: bool = True) -> str | None:
     """The IANA zone with the same offsets in all these years; `preferred` ones are tried first.
 
-    One that never changes is a place only where a place is preferred, or no plain offset will do.
+    Without `hours` it need not change at the same hour of the day. One that never changes is a place only where a
+    place is preferred, or no plain offset will do.
     """
-    told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in custom.samples()]
+    told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in custom.weeks()]
+    told += [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in custom.changes()] if hours else []
     offsets = {offset for _, offset in told}
     steady = fixed_zone(offsets.pop()) if len(offsets) == 1 else None
     named = tuple(name for name in preferred if name in zone_names())
@@ -165,8 +169,8 @@ def _agrees(zone: ZoneInfo, told: list[tuple[datetime, timedelta]]) -> bool:
 
 def nearest_zone(custom: CustomZone, preferred: tuple[str, ...]) -> str:
     """The IANA zone that agrees most often, asked on twelve days; of two, the one whose offset is less far off."""
-    samples = tuple(custom.samples())
-    told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in samples[:: max(len(samples) // 12, 1)]]
+    weeks = tuple(custom.weeks())
+    told = [(at.replace(tzinfo=UTC), custom.offset_at(at)) for at in weeks[:: max(len(weeks) // 12, 1)]]
     known = (*(name for name in preferred if name in zone_names()), *_candidates())
     return min(known, key=lambda name: _distance(_zone(name), told))
 

@@ -104,6 +104,9 @@ class Zones:
         preferred = (*city_zones(" ".join(tzid.split(")")[-1:])), *([self._home] if self._home else []))
         if name := matching_zone(custom, preferred):
             return Resolved(name)
+        # Lotus, for one, changes the clock at two in autumn where Europe changes it at three.
+        if name := matching_zone(custom, preferred, hours=False):
+            return Resolved(name, repair="zone_guessed")
         return Resolved(nearest_zone(custom, preferred), custom, "zone_approximate")
 
 
