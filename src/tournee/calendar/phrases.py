@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 
 from .domain.recurrence import BadRule, Description, Frequency, Kind, describe
 from .domain.series import Series
 
 WORKING_DAYS, WEEKEND, ALL_DAYS = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
 LISTED = 6
+DAYS_OF_LEAP_YEAR = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 ORDINALS = {
     1: pgettext_lazy("ordinal of a day", "first"),
     2: pgettext_lazy("ordinal of a day", "second"),
@@ -134,7 +135,13 @@ def _weekdays(days: tuple[int, ...]) -> list[str]:
 
 
 def _weekday(day: int) -> str:
-    return pgettext("on a weekday", "%(weekday)s") % {"weekday": WEEKDAYS[day]}
+    return pgettext("on a weekday", "%(weekday)s") % {"weekday": _name(day)}
+
+
+def _name(day: int) -> str:
+    # Django writes French days with a capital, as English ones are written.
+    name = str(WEEKDAYS[day])
+    return name.lower() if (get_language() or "").startswith("fr") else name
 
 
 def _nth_weekdays(found: Description) -> list[str]:
@@ -142,9 +149,9 @@ def _nth_weekdays(found: Description) -> list[str]:
         return _weekdays(found.weekdays)
     if found.together and len(found.weekdays) > 1:
         kinds = {WORKING_DAYS: gettext("weekday"), WEEKEND: gettext("day of a weekend"), ALL_DAYS: gettext("day")}
-        several = gettext("of %(days)s") % {"days": _joined([str(WEEKDAYS[day]) for day in found.weekdays])}
+        several = gettext("of %(days)s") % {"days": _joined([_name(day) for day in found.weekdays])}
         return [_nth(ordinal, kinds.get(found.weekdays, several)) for ordinal in found.ordinals]
-    return [_nth(ordinal, str(WEEKDAYS[day])) for ordinal in found.ordinals for day in found.weekdays]
+    return [_nth(ordinal, _name(day)) for ordinal in found.ordinals for day in found.weekdays]
 
 
 def _nth(ordinal: int, day: str) -> str:
@@ -168,7 +175,8 @@ def _month_day(day: int) -> str:
 def _day_of_month(day: int, month: int) -> str:
     if day > 0:
         # Of a year that has every day.
-        return date_format(date(2024, month, min(day, 29 if month == 2 else day)), "j F")
+        written = date_format(date(2024, month, min(day, DAYS_OF_LEAP_YEAR[month])), "j F")
+        return pgettext("on a date", "%(date)s") % {"date": written}
     return gettext("%(day)s of %(month)s") % {"day": _month_day(day), "month": MONTHS[month]}
 
 
