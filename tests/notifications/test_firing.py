@@ -123,6 +123,17 @@ def test_it_never_fires_for_what_is_no_longer_so_even_before_it_is_planned_anew(
     assert channel.delivered == {}
 
 
+def test_who_has_just_moved_west_is_told_by_his_new_clocks(world: World, channel: MemoryChannel) -> None:
+    event = make_all_day(world.rep, date(2026, 11, 24))
+    make_alert(event, 0, at=time(9))
+    settled(event)
+    paris, phoenix = datetime(2026, 11, 24, 8, tzinfo=UTC), datetime(2026, 11, 24, 16, tzinfo=UTC)
+    assert fire(world, paris - timedelta(minutes=1)) == 0
+    Member.objects.filter(pk=world.rep.pk).update(time_zone="America/Phoenix")
+    assert fire(world, paris) == 0
+    assert fire(world, phoenix) == 1
+
+
 def test_moved_back_it_does_not_ring_again(world: World, channel: MemoryChannel) -> None:
     event = make_meeting(world)
     fire(world, DUE)

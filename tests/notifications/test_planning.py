@@ -73,18 +73,27 @@ def test_an_all_day_alert_follows_its_person_to_another_zone(world: World) -> No
     plan(event)
     plan(timed)
     Member.objects.filter(pk=world.rep.pk).update(time_zone="America/Phoenix")
-    actions.plan_member(organisation_id=world.organisation.pk, member_id=world.rep.pk)
+    member_changed(world)
     moments = set(PlannedAlert.objects.of(world.organisation.pk).values_list("due_at", flat=True))
     assert moments == {datetime(2026, 11, 24, 16, tzinfo=UTC), NOON - timedelta(hours=1)}
 
 
-def test_who_loses_access_loses_his_alerts(world: World) -> None:
+def test_who_loses_access_loses_his_alerts_until_he_has_it_again(world: World) -> None:
     event = written(make_event(world.rep))
     make_alert(event)
     plan(event)
     Member.objects.filter(pk=world.rep.pk).update(is_active=False)
-    actions.plan_member(organisation_id=world.organisation.pk, member_id=world.rep.pk)
+    member_changed(world)
     assert planned(world) == {}
+    Member.objects.filter(pk=world.rep.pk).update(is_active=True)
+    member_changed(world)
+    assert planned(world) == {world.rep: NOON - timedelta(minutes=15)}
+
+
+def member_changed(world: World) -> None:
+    """What follows a change of a member, and the worker's next look at what is due."""
+    actions.plan_member(organisation_id=world.organisation.pk, member_id=world.rep.pk)
+    fire(world, minutes_before=24 * 60)
 
 
 def test_a_moved_event_has_its_new_alert_alone(world: World) -> None:

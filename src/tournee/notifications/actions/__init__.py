@@ -5,7 +5,7 @@ from .mail_room import discard_message, mark_arrived, release_kept_mail, send_ag
 from .notices import dismiss_notice, mark_notices_read, snooze_notice
 from .outbox import put_into_outbox
 from .planning import plan_event, plan_everything, plan_member
-from .sending import send_due_mail, send_message
+from .sending import has_mail_server, send_due_mail, send_message
 from .telling import tell_of_answer
 from .upkeep import purge_notifications
 
@@ -13,6 +13,7 @@ __all__ = [
     "discard_message",
     "dismiss_notice",
     "fire_due_alerts",
+    "has_mail_server",
     "mark_arrived",
     "mark_notices_read",
     "plan_event",

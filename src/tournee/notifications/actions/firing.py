@@ -62,7 +62,7 @@ def _fire(row: PlannedAlert, due: Due | None, person: Person | None, now: dateti
         planned.update(state=Planned.MISSED)
         return False
     if due is None or person is None:
-        planned.delete()
+        # Removing it is for the planning, which follows every change: this view may be the older one.
         return False
     if due.due_at > now:
         planned.update(due_at=due.due_at, ends_at=due.ends_at)

@@ -1,7 +1,7 @@
 """Plan alerts: what an event, or a whole organisation, asks for in the coming days."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +11,6 @@ from django.utils import timezone
 from tournee.organisations.models import Member
 
 from .. import registry
-from ..domain.due import Lead, due_at, read_start
 from ..domain.occasion import Due, Key, alerts_of
 from ..models import Horizon, Outgoing, OutgoingMessage, Planned, PlannedAlert
 from ..ports import Occasions
@@ -20,13 +19,16 @@ from . import telling
 # Planned each day for more than a week: a planning that failed for days loses no alert.
 AHEAD = timedelta(days=8)
 EVERY = timedelta(hours=24)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@transaction.atomic
 def plan_event(
     *, organisation_id: UUID, event_id: UUID, now: datetime | None = None, calendar: Occasions | None = None
 ) -> None:
     """Plan the alerts of one event, or series, as it is now: those of a former time, or of people who left, go."""
     now = now or timezone.now()
+    _wait_in_line(organisation_id)
     source = calendar or registry.occasions()
     # A split moves occurrences from one series to another: both are looked at, whichever is told of first.
     family = source.relatives(organisation_id, [event_id])
@@ -35,12 +37,21 @@ def plan_event(
     _settle(organisation_id, planned, wanted, now)
 
 
+@transaction.atomic
 def plan_everything(*, organisation_id: UUID, now: datetime | None = None, calendar: Occasions | None = None) -> None:
     """Plan all alerts of an organisation for the coming days."""
     now = now or timezone.now()
+    _wait_in_line(organisation_id)
     wanted = wanted_alerts(organisation_id, now, calendar=calendar)
     _settle(organisation_id, PlannedAlert.objects.of(organisation_id), wanted, now)
-    Horizon.objects.of(organisation_id).update_or_create(organisation_id=organisation_id, defaults={"planned_at": now})
+    Horizon.objects.of(organisation_id).update(planned_at=now)
+
+
+def _wait_in_line(organisation_id: UUID) -> None:
+    """One planning at a time: one that has read an older calendar must not undo what a newer one has planned."""
+    horizons = Horizon.objects.of(organisation_id)
+    horizons.get_or_create(organisation_id=organisation_id, defaults={"planned_at": NEVER})
+    horizons.select_for_update().get()
 
 
 def plan_when_old(*, organisation_id: UUID, now: datetime, calendar: Occasions | None = None) -> None:
@@ -50,20 +61,12 @@ def plan_when_old(*, organisation_id: UUID, now: datetime, calendar: Occasions |
         plan_everything(organisation_id=organisation_id, now=now, calendar=calendar)
 
 
-@transaction.atomic
-def plan_member(*, organisation_id: UUID, member_id: UUID, now: datetime | None = None) -> None:
-    """Follow a person into another time zone, or out: all-day alerts come by his own clocks."""
-    now = now or timezone.now()
-    zones = zones_of(organisation_id, [member_id])
-    planned = PlannedAlert.objects.of(organisation_id).filter(member_id=member_id, state=Planned.PLANNED)
-    if not zones:
-        planned.delete()
-        return
-    for row in planned:
-        start, lead = read_start(row.starts), Lead.parse(row.lead)
-        if isinstance(start, datetime):
-            continue
-        planned.filter(pk=row.pk).update(due_at=due_at(start, lead, zones[member_id]))
+def plan_member(*, organisation_id: UUID, member_id: UUID) -> None:  # noqa: ARG001 -- whoever it was
+    """Follow a person into another time zone, out, or in again: all is planned anew before the next alert fires.
+
+    Many may change at once, by an import say; they cost one planning.
+    """
+    Horizon.objects.of(organisation_id).update(planned_at=NEVER)
 
 
 def wanted_alerts(
@@ -87,7 +90,6 @@ def zones_of(organisation_id: UUID, member_ids: Collection[UUID]) -> dict[UUID, 
     return dict(members.values_list("pk", "time_zone"))
 
 
-@transaction.atomic
 def _settle(organisation_id: UUID, scope: QuerySet[PlannedAlert], wanted: Mapping[Key, Due], now: datetime) -> None:
     rows = {key_of(row): row for row in scope.filter(ends_at__gt=now)}
     gone = [row for key, row in rows.items() if key not in wanted]

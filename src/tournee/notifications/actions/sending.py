@@ -30,6 +30,11 @@ class LeaseLost(Exception):
     """Another has taken the row in the meantime: this attempt must end before anything leaves."""
 
 
+def has_mail_server() -> bool:
+    """Whether mail can leave at all."""
+    return registry.carrier().is_configured()
+
+
 def send_due_mail(*, organisation_id: UUID, now: datetime | None = None, carrier: Carrier | None = None) -> int:
     """Send everything that is due, after clearing up behind workers that were killed; returns how many were sent."""
     started = now or timezone.now()

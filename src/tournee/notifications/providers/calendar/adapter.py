@@ -115,12 +115,14 @@ def _span(event: Event) -> tuple[date | datetime, date | datetime]:
 
 
 def _expanded(event: Event, after: datetime, before: datetime) -> list[Occurrence]:
-    start, end = _span(event)
+    start, _ = _span(event)
     first = start.astimezone(zone(event.time_zone)).replace(tzinfo=None) if isinstance(start, datetime) else start
     lines = event.recurrence.splitlines()
     try:
         recurrence = Recurrence.parse(lines, zone=event.time_zone, all_day=event.all_day)
-        return occurrences(recurrence, first, event.time_zone, length=end - start, after=after, before=before)
+        return occurrences(
+            recurrence, first, event.time_zone, length=event.ends_at - event.starts_at, after=after, before=before
+        )
     except BadRule:
         # Alerts of one series that nobody can expand stop no other's; its owner sees the fault in the calendar.
         logger.exception("the series %s cannot be expanded", event.pk)
