@@ -266,3 +266,19 @@ def test_the_history_of_a_series_tells_which_occurrence(calendar: Calendar) -> N
     lines = list(Change.objects.filter(subject_id=made["id"]).order_by("number").values_list("kind", "changes"))
     assert [kind for kind, _ in lines] == ["event.created", "event.moved"]
     assert lines[1][1]["recurrence_id"] == ["2026-03-16T09:00:00", "2026-03-16T09:00:00"]
+
+
+def test_a_fourth_tuesday_becomes_the_fourth_wednesday_with_its_own_notes(calendar: Calendar) -> None:
+    made = calendar.plan(["RRULE:FREQ=MONTHLY;BYDAY=4TU"], start="2026-02-24T09:00", end="2026-02-24T10:00")
+    window = {"start": "2026-02-01", "end": "2026-08-01"}
+    assert [one[:10] for one in calendar.starts(**window)] == [
+        "2026-02-24", "2026-03-24", "2026-04-28", "2026-05-26", "2026-06-23", "2026-07-28",
+    ]  # fmt: skip
+    calendar.change(made, "2026-07-28T09:00", "this", notes="own")
+    calendar.change(made, "2026-02-24T09:00", "all", start="2026-02-25T09:00")
+    found = calendar.items(**window)
+    assert [one["start"][:10] for one in found] == [
+        "2026-02-25", "2026-03-25", "2026-04-22", "2026-05-27", "2026-06-24", "2026-07-22",
+    ]  # fmt: skip
+    own = calendar.ask("GET", f"/events/{made['id']}?recurrence_id={quote('2026-07-22T09:00')}").json()
+    assert own["notes"] == "own"

@@ -6,20 +6,24 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tournee.change_log.actions import record
 from tournee.organisations.errors import not_allowed
 from tournee.organisations.models import Member
 from tournee.values.identifier import new_id
+from tournee.values.refusal import Invalid
 
 from .. import permissions, queries
 from ..domain.changes import difference
-from ..domain.recurrence import Moment, from_moment, until_before, without
+from ..domain.recurrence import BadRule, Moment, from_moment, until_before, without
 from ..domain.series import Move, Scope, Series, read_written, written
 from ..models import Event
 from . import copying, people, steps, writing
 from .checking import Problems, check_version
 from .repeating import put_recurrence, take_recurrence
+
+NOT_DIVISIBLE = _("This series cannot be divided here. Change this occurrence alone, or all of them.")
 
 
 class Changed(NamedTuple):
@@ -158,7 +162,7 @@ def _change_from(master: Event, moment: Moment, by: Member, sent: Mapping[str, A
     _carry_along(master, _Passage(series, after, move, before, changes, people_before))
     writing.tell_participants_when(master)
     writing.log_change(master, by, changes, former_owner=before["owner_id"])
-    return move.of(moment), True
+    return series.counterpart(move, moment), True
 
 
 class _Passage(NamedTuple):
@@ -185,7 +189,7 @@ def _carry_along(master: Event, passage: _Passage) -> None:
 def _carry_one(row: Event, master: Event, passage: _Passage) -> None:
     was, now = passage.was, passage.now
     old = read_written(row.recurrence_id)
-    new = passage.move.of(old)
+    new = was.counterpart(passage.move, old)
     if was.has(old) and not (now.recurrence and now.has(new)):
         # The past stays as it was; what was still to come goes with the rule.
         copying.detach(row) if row.ends_at <= timezone.now() else row.delete()
@@ -206,7 +210,10 @@ def _change_following(found: _Found, by: Member, sent: Mapping[str, Any]) -> Cha
     master, series, moment = found.master, found.series, found.moment
     later = copying.copy_of(master, pk=new_id(), split_from_id=master.pk)
     later.uid = f"{later.pk}@tournee"
-    rest = Series(series.at(moment), from_moment(series.recurrence, series.first, master.time_zone, moment))
+    try:
+        rest = Series(series.at(moment), from_moment(series.recurrence, series.first, master.time_zone, moment))
+    except BadRule as error:
+        raise Invalid(NOT_DIVISIBLE) from error
     later.times = rest.times
     put_recurrence(later, rest)
     later.save(force_insert=True)

@@ -9,7 +9,18 @@ from tournee.values.time_range import BadRange, DateRange, TimeRange
 from tournee.values.time_zone import zone
 
 from .event_times import EventTimes
-from .recurrence import Moment, Occurrence, Recurrence, Rule, is_start, last_start, next_start, occurrences, shifted
+from .recurrence import (
+    Moment,
+    Occurrence,
+    Recurrence,
+    Rule,
+    counterpart,
+    is_start,
+    last_start,
+    next_start,
+    occurrences,
+    shifted,
+)
 
 # The end of what never ends, so that an index has something to compare.
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -99,6 +110,12 @@ class Series:
 
     def _length_at(self, moment: Moment) -> timedelta:
         return dict(self.recurrence.lengths).get(moment, self.length)
+
+    def counterpart(self, move: "Move", moment: Moment) -> Moment:
+        """Where an occurrence is found once the series has moved: the fourth Tuesday becomes the fourth Wednesday."""
+        recurrence = _in_local_time(self.recurrence, self.times.time_zone)
+        later = counterpart(recurrence, self.first, move.by, moment) if move.by else moment
+        return _with_hour(later, move.hour) if move.changes_kind else later
 
     def moved(self, move: "Move") -> "Series":
         """All of it, each occurrence as far as the one that was moved."""
