@@ -29,6 +29,7 @@ EVENT_CODES = frozenset(
         "too_much_else",
         "uid_too_long",
         "duplicate",
+        "superseded",
         "broken_off",
         "task",
         "journal",

@@ -1,9 +1,10 @@
 """An iCalendar file, as found in the world, into values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from .blocks import Block, read_blocks
 from .content_lines import content_lines, name_of
@@ -32,10 +33,11 @@ def read(data: bytes, *, limits: Limits = USUAL, home_zone: str = "UTC") -> Cale
     zones = Zones((block for block in root.blocks if block.name == "VTIMEZONE"), events, home_zone, limits)
     told = _told(root.lines)
     method = told.get("METHOD", "").upper()
+    read_one = partial(_component, zones=zones, limits=limits, method=method, home_zone=home_zone)
     items: dict[str, Item] = {}
     unreadable = list(_other_kinds(root.blocks, limits))
     for group in _by_uid(events):
-        item, failed = _item(group, zones, limits, method, home_zone)
+        item, failed = _item(group, limits, read_one)
         if item:
             # Events without a UID that say the same are one.
             items.setdefault(item.uid, item)
@@ -84,36 +86,33 @@ def _by_uid(events: Iterable[Block]) -> Iterable[list[Block]]:
 
 
 def _item(
-    group: list[Block], zones: Zones, limits: Limits, method: str, home_zone: str
+    group: list[Block], limits: Limits, read_one: Callable[[Block], Component | Unreadable]
 ) -> tuple[Item | None, list[Unreadable]]:
     if len(group) > limits.overrides + 1:
         return None, [_listed(group[0], "too_many_overrides", limits)]
-    read_ones: dict[object, tuple[Component, Block]] = {}
-    failed: list[Unreadable] = []
-    for block in group:
-        component = _component(block, zones, limits, method, home_zone)
-        if isinstance(component, Unreadable):
-            failed.append(component)
-            continue
+    answers = [(read_one(block), block) for block in group]
+    failed = [answer for answer, _ in answers if isinstance(answer, Unreadable)]
+    found = [(answer, block) for answer, block in answers if isinstance(answer, Component)]
+    masters = [component for component, _ in found if component.recurrence_id is None]
+    start = max(masters, key=_version).start if masters else None
+    kept: dict[When | None, tuple[Component, Block]] = {}
+    for component, block in found:
+        one = _named_as_in_series(component, start), block
         # Two that speak of one occurrence: the later version counts (RFC 5546 §2.1.5).
-        known = read_ones.get(component.recurrence_id)
-        if known is None:
-            read_ones[component.recurrence_id] = (component, block)
-            continue
-        kept, dropped = sorted((known, (component, block)), key=lambda pair: _version(pair[0]), reverse=True)
-        read_ones[component.recurrence_id] = kept
-        if kept[0] != dropped[0]:
-            failed.append(_listed(dropped[1], "duplicate", limits))
-    if not read_ones:
-        return None, failed
-    return _settled(Item.of(component for component, _ in read_ones.values())), failed
+        other = kept.setdefault(one[0].recurrence_id, one)
+        newer, older = (one, other) if _version(one[0]) > _version(other[0]) else (other, one)
+        kept[one[0].recurrence_id] = newer
+        if newer[0] != older[0]:
+            code = "duplicate" if _version(newer[0]) == _version(older[0]) else "superseded"
+            failed.append(_listed(older[1], code, limits))
+    return (Item.of(component for component, _ in kept.values()) if kept else None), failed
 
 
 def _version(component: Component) -> tuple[int, float]:
     return component.sequence, component.stamp.timestamp() if component.stamp else 0.0
 
 
-def _component(block: Block, zones: Zones, limits: Limits, method: str, home_zone: str) -> Component | Unreadable:
+def _component(block: Block, *, zones: Zones, limits: Limits, method: str, home_zone: str) -> Component | Unreadable:
     try:
         return read_event(block, zones, limits, method=method, home_zone=home_zone)
     except BadEvent as error:
@@ -122,17 +121,11 @@ def _component(block: Block, zones: Zones, limits: Limits, method: str, home_zon
         return _listed(block, "unreadable", limits)
 
 
-def _settled(item: Item) -> Item:
-    """Name each occurrence as its series does: on the series' clock, or by its date."""
-    master = item.master
-    if master is None:
-        return item
-    overrides = (
-        replace(one, recurrence_id=_as_in_series(one.recurrence_id, master.start))
-        for one in item.overrides
-        if one.recurrence_id
-    )
-    return replace(item, overrides=tuple(overrides))
+def _named_as_in_series(component: Component, start: When | None) -> Component:
+    """Name an occurrence as its series does: on the series' clock, or by its date."""
+    if component.recurrence_id is None or start is None:
+        return component
+    return replace(component, recurrence_id=_as_in_series(component.recurrence_id, start))
 
 
 def _as_in_series(named: When, start: When) -> When:
