@@ -34,7 +34,16 @@ def identifier(raw: Any) -> str | None:
     if raw is None:
         return None
     text = raw if isinstance(raw, str) else str(raw)
-    return text if len(text) == DASHED else f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return text if len(text) == DASHED else _dashed(text)
+
+
+# A month is asked for again and again, and most of its ids stand in it more than once.
+@lru_cache(maxsize=32_768)
+def _dashed(text: str) -> str:
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+_zone = lru_cache(maxsize=1_024)(zone)
 
 
 @lru_cache(maxsize=16_384)
@@ -72,11 +81,11 @@ class EventItem(msgspec.Struct, gc=False):
     time_zone: str
     recurrence_id: str | None
     status: str
-    owner: Json
-    type: Json | None
-    account: Json | None
-    opportunity: Json | None
-    place: Json | None
+    owner: msgspec.Raw
+    type: msgspec.Raw | None
+    account: msgspec.Raw | None
+    opportunity: msgspec.Raw | None
+    place: msgspec.Raw | None
     privacy: str
     busy: bool
     participants: list[PersonItem]
@@ -98,38 +107,47 @@ class WindowWriter:
         self.owners = {one: self._owner(one, name) for one, name in around.owners.items()}
         self.types = {one: _type(kind, language) for one, kind in around.kinds.items()}
         self.accounts = {one: _account(place) for one, place in around.accounts.items()}
-        self.places = {one: _place(place) for one, place in around.accounts.items()}
-        self.opportunities = {one: {"id": identifier(one), "name": name} for one, name in around.opportunities.items()}
+        self.opportunities = {one: _named(one, name) for one, name in around.opportunities.items()}
         self.zones = around.zones
         self.display = display
         self.busy_word = str(BUSY)
-        self._zones: dict[str, ZoneInfo] = {}
 
     def event(self, row: Row) -> "EventItem":
         """One item; others' private events as busy time."""
-        owner = self.owners[row.owner_id]
-        people = self.people.get(row.id, ())
-        private = row.privacy == "private"
+        (
+            event_id, subject, all_day, starts_on, ends_on, starts_at, ends_at, time_zone, status, owner_id, type_id,
+            account_id, opportunity_id, address, latitude, longitude, privacy, busy, version,
+            series_id, recurrence_id,
+        ) = row  # fmt: skip
+        owner = self.owners[owner_id]
+        people = self.people.get(event_id, ())
+        private = privacy == "private"
         hidden = private and not owner.is_viewer and not self._takes_part(people)
-        start, end = self._times(row)
+        if all_day:
+            start, end = _day(starts_on), _day(ends_on)
+        else:
+            tz = self.display or _zone(time_zone)
+            start, end = _written(starts_at, tz), _written(ends_at, tz)
+        account, place = self.accounts.get(account_id, (None, None))
+        place = _place(address, latitude, longitude, "event") if address or latitude is not None else place
         return EventItem(
-            identifier(row.series_id or row.id),
-            self.busy_word if hidden else row.subject,
+            identifier(series_id or event_id),
+            self.busy_word if hidden else subject,
             start,
             end,
-            bool(row.all_day),
-            row.time_zone,
-            self._named(row) if row.recurrence_id else None,
-            row.status,
+            bool(all_day),
+            time_zone,
+            self._occurrence(row) if recurrence_id else None,
+            status,
             owner.written,
-            None if hidden else self.types.get(row.type_id),
-            None if hidden else self.accounts.get(row.account_id),
-            None if hidden else self.opportunities.get(row.opportunity_id),
-            None if hidden else _own_place(row) or self.places.get(row.account_id),
-            row.privacy,
-            bool(row.busy),
-            [] if hidden else [_person(one) for one in people],
-            row.version,
+            None if hidden else self.types.get(type_id),
+            None if hidden else account,
+            None if hidden else self.opportunities.get(opportunity_id),
+            None if hidden else place,
+            privacy,
+            bool(busy),
+            list(map(_person, people)) if people and not hidden else [],
+            version,
             owner.is_viewer or (owner.is_editable and not private),
             hidden,
         )
@@ -139,68 +157,53 @@ class WindowWriter:
 
     def _owner(self, raw: Any, name: str) -> "_Owner":
         owner_id = str(identifier(raw))
-        return _Owner({"id": owner_id, "name": name}, owner_id == self.viewer_id, UUID(owner_id) in self.editable)
+        return _Owner(_named(raw, name), owner_id == self.viewer_id, UUID(owner_id) in self.editable)
 
-    def _times(self, row: Row) -> tuple[str, str]:
-        if row.all_day:
-            return _day(row.starts_on), _day(row.ends_on)
-        tz = self.display or self._zone(row.time_zone)
-        return _written(row.starts_at, tz), _written(row.ends_at, tz)
-
-    def _named(self, row: Row) -> str:
+    def _occurrence(self, row: Row) -> str:
         """Where an occurrence began by its rule, in the zone of its start."""
         moment = read_written(row.recurrence_id)
         if not isinstance(moment, datetime):
             return row.recurrence_id
-        own = self._zone(self.zones.get(row.series_id, row.time_zone))
-        return _written(moment.replace(tzinfo=own).astimezone(UTC), self.display or self._zone(row.time_zone))
-
-    def _zone(self, name: str) -> ZoneInfo:
-        tz = self._zones.get(name)
-        if tz is None:
-            tz = self._zones[name] = zone(name)
-        return tz
+        own = _zone(self.zones.get(row.series_id, row.time_zone))
+        return _written(moment.replace(tzinfo=own).astimezone(UTC), self.display or _zone(row.time_zone))
 
 
 class _Owner(NamedTuple):
     """Whose calendar it is, as written, and what the viewer may do in it."""
 
-    written: Json
+    written: msgspec.Raw
     is_viewer: bool
     is_editable: bool
 
 
-def _type(kind: Kind, language: str) -> Json:
+# Keyed by all that they write: nothing can make an answer of theirs old.
+@lru_cache(maxsize=1_024)
+def _type(kind: Kind, language: str) -> msgspec.Raw:
     french, english = kind.name_fr or kind.name_en, kind.name_en or kind.name_fr
-    return {
-        "id": identifier(kind.id),
-        "name": french if language.startswith("fr") else english,
-        "colour": kind.colour,
-        "icon": kind.icon,
-        "is_video": bool(kind.is_video),
-    }
+    known = {"id": identifier(kind.id), "name": french if language.startswith("fr") else english}
+    return _raw({**known, "colour": kind.colour, "icon": kind.icon, "is_video": bool(kind.is_video)})
 
 
-def _account(account: Place) -> Json:
-    return {"id": identifier(account.id), "name": account.name, "city": account.city}
-
-
-def _place(account: Place) -> Json | None:
+@lru_cache(maxsize=8_192)
+def _account(account: Place) -> tuple[msgspec.Raw, msgspec.Raw | None]:
+    named = _raw({"id": identifier(account.id), "name": account.name, "city": account.city})
     address = one_line(account.street, account.postcode, account.city)
     if not address and account.latitude is None:
-        return None
-    return {
-        "address": address,
-        "latitude": account.latitude,
-        "longitude": account.longitude,
-        "source": "account",
-    }
+        return named, None
+    return named, _place(address, account.latitude, account.longitude, "account")
 
 
-def _own_place(row: Row) -> Json | None:
-    if not row.address and row.latitude is None:
-        return None
-    return {"address": row.address, "latitude": row.latitude, "longitude": row.longitude, "source": "event"}
+def _place(address: str, latitude: float | None, longitude: float | None, source: str) -> msgspec.Raw:
+    return _raw({"address": address, "latitude": latitude, "longitude": longitude, "source": source})
+
+
+@lru_cache(maxsize=8_192)
+def _named(raw: Any, name: str) -> msgspec.Raw:
+    return _raw({"id": identifier(raw), "name": name})
+
+
+def _raw(value: Json) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))
 
 
 def one_line(street: str | None, postcode: str | None, city: str | None) -> str:
@@ -210,15 +213,14 @@ def one_line(street: str | None, postcode: str | None, city: str | None) -> str:
 
 
 def _person(one: Person) -> PersonItem:
-    if one.member_id:
-        kind, name, email = "user", one.member_name or one.name, one.member_email or one.email
-    elif one.contact_id:
-        kind, email = "contact", one.email
-        name = f"{one.contact_given_name or ''} {one.contact_family_name or ''}".strip() or one.name
+    _, person_id, member_id, member_name, member_email, contact_id, given_name, family_name, email, name, answer = one
+    if member_id:
+        kind, name, email = "user", member_name or name, member_email or email
+    elif contact_id:
+        kind, name = "contact", f"{given_name or ''} {family_name or ''}".strip() or name
     else:
-        kind, name, email = "address", one.name, one.email
-    ids = identifier(one.id), identifier(one.member_id), identifier(one.contact_id)
-    return PersonItem(ids[0], kind, ids[1], ids[2], email, name, one.answer)
+        kind = "address"
+    return PersonItem(identifier(person_id), kind, identifier(member_id), identifier(contact_id), email, name, answer)
 
 
 def event_detail(viewer: Member, event: Event, *, language: str, display: ZoneInfo | None = None) -> dict[str, Any]:
