@@ -139,3 +139,10 @@ def test_an_import_is_started_and_removed_only_as_it_was_read(world: World, prog
     assert (started.status_code, started.json()["state"]) == (200, "importing")
     assert ask("DELETE", address, None, If_Match=read).status_code == 412
     assert ask("DELETE", address, None, If_Match=started["ETag"]).status_code == 204
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=é"])
+def test_a_form_that_cannot_be_read_is_refused(world: World, program: type[Program], kind: str) -> None:
+    answer = program(world.administrator).client.post("/api/v1/imports", b"nonsense", content_type=kind)
+    assert answer.status_code in {400, 422}, answer.content
+    assert answer.json()["code"] in {"malformed", "invalid"}

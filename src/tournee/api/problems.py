@@ -6,8 +6,9 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Schema
@@ -118,6 +119,12 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(RequestDataTooBig)
     def on_too_big(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
         return problem(413, "too_big", gettext("This is too much for one request. Send less at a time."))
+
+    @api.exception_handler(BadRequest)
+    @api.exception_handler(MultiPartParserError)
+    @api.exception_handler(SuspiciousOperation)
+    def on_malformed(_request: HttpRequest, _error: Exception) -> HttpResponse:
+        return problem(400, "malformed", gettext("The request cannot be read as what its Content-Type says."))
 
     @api.exception_handler(Exception)
     def on_fault(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -19,7 +19,7 @@ from .models import IdempotencyKey
 from .problems import refused
 
 BATCH = 1_000
-_ETAG = re.compile(r'"(\d{1,9})"')
+_ETAG = re.compile(r'"([0-9]{1,9})"')
 
 
 def if_match(request: HttpRequest) -> int | None:
@@ -51,8 +51,12 @@ def or_current(write: Callable[[], HttpResponse], current: Callable[[], Mapping[
         return refused(refusal, extra={"current": current()})
 
 
-def once(request: HttpRequest, by: Member, write: Callable[[], HttpResponse]) -> HttpResponse:
+def once(
+    request: HttpRequest, by: Member, write: Callable[[], HttpResponse], *, body: bytes | None = None
+) -> HttpResponse:
     """Do the write; for an `Idempotency-Key` seen before, give the first answer again and do nothing.
+
+    `body` stands for the request's own where a form was read from the connection and is gone by now.
 
     The key and what it did commit together: a crash leaves both or neither. Raises Conflict when the key came with
     another request.
@@ -62,7 +66,7 @@ def once(request: HttpRequest, by: Member, write: Callable[[], HttpResponse]) ->
         return write()
     if len(key) > 255 or not key.isprintable():
         raise Invalid(_("The Idempotency-Key must be 255 printable characters at most."), code="bad_idempotency_key")
-    digest = _digest(request)
+    digest = _digest(request, request.body if body is None else body)
     try:
         with transaction.atomic():
             kept = IdempotencyKey(organisation_id=by.organisation_id, member=by, key=key, request_digest=digest)
@@ -84,8 +88,8 @@ def once(request: HttpRequest, by: Member, write: Callable[[], HttpResponse]) ->
     return again
 
 
-def _digest(request: HttpRequest) -> str:
-    return hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
+def _digest(request: HttpRequest, body: bytes) -> str:
+    return hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).hexdigest()
 
 
 def forget_answers(organisation_id: UUID, *, before: datetime) -> int:

@@ -10,8 +10,10 @@ from . import (
     events,
     imports,
     me,
+    notices,
     opportunities,
     organisation,
+    outbox,
     places,
     saved_filters,
     search,
@@ -44,6 +46,8 @@ for address, part in (
     ("/organisation", organisation),
     ("/changes", changes),
     ("/me", me),
+    ("/notices", notices),
+    ("/outbox", outbox),
     ("/tokens", tokens),
 ):
     api.add_router(address, part.router)
