@@ -4,6 +4,7 @@ import { startDialogs } from "./dialogs";
 import { startHelp } from "./help";
 import { startLive } from "./live";
 import { startMenus } from "./menus";
+import { startNotices } from "./notices";
 import { startOffline } from "./offline";
 import { startPasskeys } from "./passkeys";
 import { startSearch } from "./search";
@@ -25,6 +26,7 @@ startPasskeys();
 startSession();
 startOffline();
 startLive();
+startNotices();
 noteZone();
 showServerMessages();
 // On the phone the side menu is a row that scrolls: the present page stands in sight.

@@ -13,6 +13,7 @@ from django.urls import URLPattern
 from tests.api.access_table import EVERYBODY, MEMBERS, TABLE, Row
 from tests.factories.calendar import NOON, make_event, make_saved_filter, make_step, make_task, make_type
 from tests.factories.directory import make_account, make_contact, make_opportunity
+from tests.factories.notifications import make_notice, make_stopped_message
 from tests.factories.organisations import make_member, make_team, make_token
 from tests.factories.world import World
 from tournee.api.v1.urls import api
@@ -59,6 +60,8 @@ def records(world: World) -> Records:
         "type": make_type(rep, name_en=f"{SECRET} type"),
         "filter": make_saved_filter(rep, name=f"{SECRET} filter"),
         "step": make_step(rep),
+        "notice": make_notice(rep, NOON, data={"subject": SECRET}),
+        "message": make_stopped_message(rep, subject=f"{SECRET} mail"),
         "token": create_token(by=rep, name=f"{SECRET} token", scopes=["me"])[0],
     }
     return {name: str(record.pk) for name, record in found.items()}
@@ -113,6 +116,7 @@ def scopes_without(operation: str) -> list[str]:
     (tag,) = DOCUMENT[path][method]["tags"]
     part = {"accounts": "directory", "contacts": "directory", "opportunities": "directory", "imports": "directory"}
     part |= {"search": "directory", "places": "directory", "users": "organisation", "teams": "organisation"}
+    part |= {"notices": "me", "outbox": "organisation"}
     part |= {"activity-types": "organisation", "saved-filters": "events"}
     own = part.get(tag, tag)
     # Reading is less than writing.

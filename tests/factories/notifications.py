@@ -7,7 +7,7 @@ from typing import Any
 from tournee.calendar.models import Alert, Event
 from tournee.notifications.actions import put_into_outbox
 from tournee.notifications.domain.letter import Content
-from tournee.notifications.models import Notice, OutgoingMessage
+from tournee.notifications.models import Notice, Outgoing, OutgoingMessage
 from tournee.organisations.models import Member
 from tournee.values.email_address import EmailAddress
 
@@ -31,3 +31,10 @@ def make_message(member: Member, to: str = "lea@example.org", **fields: Any) -> 
     fields = {"kind": "invitation", "subject": f"Message {number}", "dedupe_key": f"key {number}", **fields}
     fields = {"sender": member, "content": Content("Bonjour"), **fields}
     return put_into_outbox(organisation_id=member.organisation_id, recipient=EmailAddress(to), **fields)
+
+
+def make_stopped_message(member: Member, **fields: Any) -> OutgoingMessage:
+    """One of which nobody knows whether it arrived."""
+    message = make_message(member, **fields)
+    OutgoingMessage.objects.of(member.organisation_id).filter(pk=message.pk).update(state=Outgoing.UNKNOWN)
+    return message

@@ -51,12 +51,17 @@ def page_by_text[M: Model](
 
 
 def page_by_id[M: Model](
-    records: QuerySet[M], present: Callable[[M], Any], *, limit: int, cursor: str | None
+    records: QuerySet[M],
+    present: Callable[[M], Any],
+    *,
+    limit: int,
+    cursor: str | None,
+    newest_first: bool = False,
 ) -> dict[str, Any]:
-    """A page of records in the order in which they were made (UUIDv7)."""
+    """A page of records in the order in which they were made (UUIDv7), or backwards."""
     if cursor:
-        records = records.filter(pk__gt=_identifier(read_cursor(cursor, 1)[0]))
-    found = list(records.order_by("pk")[: limit + 1])
+        records = records.filter(**{f"pk__{'lt' if newest_first else 'gt'}": _identifier(read_cursor(cursor, 1)[0])})
+    found = list(records.order_by("-pk" if newest_first else "pk")[: limit + 1])
     more = len(found) > limit
     return {
         "items": [present(one) for one in found[:limit]],

@@ -40,6 +40,7 @@ def settings_menu(path: str) -> list[Item]:
         ("/settings/teams/", _("Teams"), "team"),
         ("/settings/activity-types/", _("Activity types"), "tag"),
         ("/settings/organisation/", _("Organisation"), "building"),
+        ("/settings/mail/", _("Outgoing mail"), "mail"),
         ("/settings/import/", _("Import"), "upload"),
     )
 

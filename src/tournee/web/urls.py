@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tournee.web.pages.settings")),
     path("", include("tournee.web.pages.directory")),
     path("", include("tournee.web.pages.search")),
+    path("", include("tournee.web.pages.notices")),
     path("", include("tournee.web.pages.imports")),
 ]

@@ -1,6 +1,7 @@
 """Outgoing mail, for administrators: what left, what did not, and why."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from tournee.notifications.models import Outgoing, OutgoingMessage
 from tournee.organisations.models import Member
 
 from ..auth import signed_in, viewer
-from ..paging import identifier, read_cursor, write_cursor
+from ..paging import page_by_id
 from ..problems import Problem
 from ..writes import answer
 from .schemas import MAKE_ERRORS, READ_ERRORS, Named
@@ -66,17 +67,13 @@ class Wanted(Schema):
 def list_outbox(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
     """Outgoing mail of the organisation, for administrators."""
     by = viewer(request)
-    messages = queries.outgoing(by).order_by("-pk")
+    messages = queries.outgoing(by)
     if wanted.state is not None:
         messages = messages.filter(state=wanted.state)
-    if wanted.cursor:
-        messages = messages.filter(pk__lt=identifier(read_cursor(wanted.cursor, 1)[0]))
-    found = list(messages[: wanted.limit + 1])
-    shown = found[: wanted.limit]
+    page = page_by_id(messages, partial(message_json, by), limit=wanted.limit, cursor=wanted.cursor, newest_first=True)
     return answer(
         {
-            "items": [message_json(by, one) for one in shown],
-            "next": write_cursor(shown[-1].pk) if len(found) > wanted.limit else None,
+            **page,
             "counts": {state.value: count for state, count in queries.mail_counts(by).items()},
             "mail_server": actions.has_mail_server(),
         }

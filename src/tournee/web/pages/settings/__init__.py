@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import activity_types, organisation, teams, users
+from . import activity_types, mail, organisation, teams, users
 
 urlpatterns = [
     path("settings/", RedirectView.as_view(pattern_name="settings_users")),
@@ -19,5 +19,8 @@ urlpatterns = [
     path("settings/activity-types/new/", activity_types.new, name="settings_activity_type_new"),
     path("settings/activity-types/<uuid:type_id>/", activity_types.edit, name="settings_activity_type"),
     path("settings/activity-types/<uuid:type_id>/move/", activity_types.move, name="settings_activity_type_move"),
+    path("settings/mail/", mail.outgoing_mail, name="settings_mail"),
+    path("settings/mail/release/", mail.release, name="settings_mail_release"),
+    path("settings/mail/<uuid:message_id>/", mail.act, name="settings_mail_act"),
     path("settings/organisation/", organisation.organisation, name="settings_organisation"),
 ]
