@@ -142,3 +142,10 @@ def test_an_endless_rule_is_not_cut_where_it_has_no_step() -> None:
     rest = from_moment(ended, NINE, PARIS, added)
     assert rest.extra == tuple(NINE + timedelta(days=number) for number in (2, 4, 6))
     assert until_before(ended, NINE, PARIS, added) == Recurrence()
+
+
+def test_a_series_that_is_cut_down_to_a_start_that_was_left_out_is_still_a_series() -> None:
+    recurrence = Recurrence((Rule.parse("FREQ=DAILY"),), excluded=(NINE,))
+    earlier = until_before(recurrence, NINE, PARIS, NINE + timedelta(days=1))
+    assert earlier
+    assert next_start(earlier, NINE, PARIS, NINE) is None
