@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, CharField, F, UUIDField
 from django.utils import timezone
 
 from . import queries
 from .models import Change, ChangeCounter
+from .origin import current_origin
 
 CHANNEL = "tournee_changes"
 
@@ -72,6 +73,7 @@ def record_all(
             actor_id=by_id,
             at=now,
             changes=dict(entry.changes),
+            source=current_origin(),
         )
         for number, entry in enumerate(rows, start=first)
     )
@@ -84,20 +86,34 @@ def record_all(
 
 def _insert(changes: Iterable[Change]) -> None:
     # An import logs tens of thousands while others wait for its lock: bulk_create takes four times as long.
-    meta = Change._meta  # noqa: SLF001 -- Django documents it
-    fields = meta.concrete_fields
+    fields = Change._meta.concrete_fields  # noqa: SLF001 -- Django documents it
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(column.column or column.attname) for column in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 -- names of ours
+    table = quote(Change._meta.db_table)  # noqa: SLF001 -- as above
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 -- names of ours
+    written = [(field.attname, _writer(field)) for field in fields]
+    rows = [tuple(write(getattr(change, name)) for name, write in written) for change in changes]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [
-                [column.get_db_prep_save(getattr(change, column.attname), connection) for column in fields]
-                for change in changes
-            ],
-        )
+        cursor.executemany(statement, rows)
+
+
+def _writer(field: Any) -> Callable[[Any], Any]:
+    """How a column's values are handed to the database; most are as they stand."""
+    target = field.target_field if field.is_relation else field
+    if isinstance(target, UUIDField):
+        return _as_it_stands if connection.features.has_native_uuid_field else _hexadecimal
+    if isinstance(target, (CharField, BigIntegerField)):
+        return _as_it_stands
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _as_it_stands(value: Any) -> Any:
+    return value
+
+
+def _hexadecimal(value: UUID | None) -> str | None:
+    return value.hex if value is not None else None
 
 
 def _take_numbers(organisation_id: UUID, count: int) -> int:

@@ -33,6 +33,8 @@ class Change(models.Model):
         "organisations.Member", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     at = models.DateTimeField()
+    # One of `origin.Origin`; empty in lines from before it was kept.
+    source = models.CharField(max_length=6, default="", db_default="")
     changes = models.JSONField(default=dict)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
+from tournee.change_log.origin import Origin, say_origin
 from tournee.organisations.models import Member
 from tournee.values.refusal import Refusal
 from tournee.values.time_zone import UnknownZone, zone
@@ -32,6 +33,7 @@ class ViewerMiddleware(MiddlewareMixin):
 
     def process_request(self, request: HttpRequest) -> None:
         """Before the view. A program with a token has neither session nor idle hours."""
+        say_origin(Origin.API if "Authorization" in request.headers else Origin.SCREEN)
         without_nul(request)
         if "Authorization" not in request.headers and request.path != "/healthz":
             leave_when_idle(request, now=time.time())
@@ -51,6 +53,7 @@ class ViewerMiddleware(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """After the view: caches may not mix languages, and a part of a page is never the sign-in page."""
+        say_origin(Origin.SELF)
         if "HX-Request" in request.headers and response.headers.get("Location", "").startswith(resolve_url(LOGIN)):
             response = HttpResponse(status=401)
         patch_vary_headers(response, ("Cookie", "Accept-Language"))

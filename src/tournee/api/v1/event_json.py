@@ -317,6 +317,7 @@ def history(changes: Iterable[Change], *, by_owner: bool = True) -> list[dict[st
                 "at": change.at.isoformat(),
                 "by": {"id": str(change.actor_id), "name": change.actor.name or unknown} if change.actor else None,
                 "kind": change.kind,
+                "source": change.source,
                 "changes": {"privacy": change.changes["privacy"]} if opened else change.changes,
             }
         )

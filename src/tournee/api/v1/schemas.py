@@ -200,12 +200,13 @@ class EventIn(EventPatch):
 
 
 class ChangeOut(Schema):
-    """One line of a record's history: each changed field with its values before and after."""
+    """One line of a record's history: from where it came, and each changed field with its values before and after."""
 
     number: int
     at: datetime
     by: Named | None
     kind: str
+    source: str
     changes: dict[str, list[Any]]
 
 

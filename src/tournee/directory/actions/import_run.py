@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from tournee.change_log import actions as change_log
+from tournee.change_log.origin import Origin, coming_from
 from tournee.directory.domain.csv_columns import record_type
 from tournee.directory.domain.csv_file import BadFile
 from tournee.directory.models import Account, Import, ImportState
@@ -36,6 +37,7 @@ ROWS_A_BATCH = 500
 PREPARED, WRITTEN = 0.6, 0.85
 
 
+@coming_from(Origin.IMPORT)
 def run_import(*, organisation_id: UUID, subject_id: UUID) -> None:
     """Import the file. Does nothing for one that nobody asked to be imported, or that is in already.
 
