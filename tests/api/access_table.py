@@ -86,6 +86,7 @@ TABLE: dict[str, Row] = {
     **named("task", calendar_record("task", {"subject": "x"})),
     "complete_task": Row(ABOVE, ("colleague",), record="task"),
     "reopen_task": Row(ABOVE, ("colleague",), record="task"),
+    "list_trash": listed(),
     "list_accounts": listed(),
     "export_accounts": listed(),
     "create_account": made({"name": "x"}),

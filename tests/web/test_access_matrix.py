@@ -60,6 +60,8 @@ def records(world: World) -> Records:
     make_task(rep, subject=f"{SECRET} task")
     found: dict[str, Any] = {
         "event": make_event(rep, subject=f"{SECRET} event", account=account),
+        "deleted_event": make_event(rep, deleted_at=NOON),
+        "deleted_task": make_task(rep, deleted_at=NOON),
         "account": account,
         "deleted_account": gone,
         "contact": make_contact(organisation, account, owner=rep, family_name=f"{SECRET} contact"),

@@ -9,6 +9,7 @@ from django.core.management import call_command, get_commands
 from django.utils import timezone
 
 from tournee.calendar import actions as calendar
+from tournee.calendar.trash import KEPT_DAYS
 from tournee.directory import actions as directory
 from tournee.notifications import actions as notifications
 from tournee.notifications import queries as due
@@ -19,7 +20,7 @@ from .engines.engine import Engine
 from .queue import REGISTRATIONS
 from .task import Task, task
 
-TRASH_KEPT = timedelta(days=30)
+TRASH_KEPT = timedelta(days=KEPT_DAYS)
 IMPORTS_KEPT = timedelta(days=30)
 
 

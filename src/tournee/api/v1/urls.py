@@ -20,6 +20,7 @@ from . import (
     tasks,
     teams,
     tokens,
+    trash,
     users,
 )
 
@@ -49,6 +50,7 @@ for address, part in (
     ("/notices", notices),
     ("/outbox", outbox),
     ("/tokens", tokens),
+    ("/trash", trash),
 ):
     api.add_router(address, part.router)
 api.add_router("/series-steps", events.steps)
