@@ -113,6 +113,9 @@ class Event(VersionedModel):
     recurrence_id = models.CharField(max_length=19, blank=True, default="", db_default="")
     # The series that this one was the end of, until it was split.
     split_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    # When a file last brought it; and what the file says beyond these fields, to be written again on the way out.
+    imported_at = models.DateTimeField(null=True, blank=True)
+    kept = models.JSONField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(VersionedModel.Meta):
@@ -221,6 +224,31 @@ class SeriesStep(OwnedModel):
 
     def __str__(self) -> str:
         return str(self.created_at)
+
+
+class FeedContent(models.TextChoices):
+    """What whoever knows a feed's address sees of the events."""
+
+    DETAILS = "details", _("Details")
+    BUSY = "busy", _("Busy only")
+
+
+class CalendarFeed(OwnedModel):
+    """A private address by which other programs read a person's calendar: whoever knows it, until it is revoked."""
+
+    member = models.ForeignKey("organisations.Member", on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=80)
+    content = models.CharField(max_length=7, choices=FeedContent, default=FeedContent.DETAILS)
+    # Of the secret in the address: 256 random bits, so that a plain hash is enough.
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta(OwnedModel.Meta):
+        indexes = [models.Index(fields=["organisation", "member", "created_at"], name="feeds_of_member")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Participant(OwnedModel):
