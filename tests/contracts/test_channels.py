@@ -53,8 +53,9 @@ def reminder(**fields: Any) -> Reminder:
     values: dict[str, Any] = {
         "key": f"alert:{new_id()}",
         "member_id": new_id(),
+        "row_id": new_id(),
         "event_id": new_id(),
-        "recurrence_id": "",
+        "recurrence_id": "2026-11-24T14:00:00",
         "title": "Visite",
         "place": "Lyon",
         "private": False,
@@ -105,13 +106,13 @@ def test_the_language_of_the_worker_stays_as_it_was(channel: Channel) -> None:
 
 
 def test_a_letter_speaks_the_persons_language_and_tells_his_own_hours() -> None:
-    desk = Notebook()
-    Email().deliver(reminder(), person(language="en", time_zone="America/New_York"), desk)
+    desk, one = Notebook(), reminder()
+    Email().deliver(one, person(language="en", time_zone="America/New_York"), desk)
     ((_, _, subject, content),) = desk.letters.values()
     assert subject == "Visite – Tuesday 24 November 2026, 08:00–09:00"
     assert "Tuesday 24 November 2026, 08:00–09:00 (America/New_York)" in content.text
     assert "Lyon" in content.text
-    assert "/calendar/?view=day&date=2026-11-24" in content.text
+    assert f"/calendar/events/{one.event_id}/?recurrence_id=2026-11-24T14%3A00%3A00" in content.text
 
 
 def test_a_letter_lets_no_markup_through() -> None:

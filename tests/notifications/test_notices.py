@@ -251,3 +251,18 @@ def test_old_notices_alerts_and_mails_go(world: World) -> None:
 def test_a_notice_about_an_event_that_never_was_is_not_shown(world: World) -> None:
     make_notice(world.rep, NOW, event_id=new_id())
     assert (lines(world.rep), unread(world.rep)) == ([], 0)
+
+
+def test_a_notice_names_the_occurrence_of_its_series_also_one_with_a_row_of_its_own(world: World) -> None:
+    forever = datetime(9999, 12, 31, tzinfo=UTC)
+    series = make_event(world.rep, NOON - timedelta(days=7), recurrence="RRULE:FREQ=WEEKLY", series_ends_at=forever)
+    ring(series)
+    own = make_event(world.rep, NOON, series=series, recurrence_id="2026-11-24T13:00:00", uid=series.uid)
+    Notice.objects.of(world.organisation.pk).delete()
+    make_alert(own, 10)
+    Event.objects.of(world.organisation.pk).update(updated_at=NOON - timedelta(days=9))
+    actions.plan_event(organisation_id=world.organisation.pk, event_id=series.pk, now=NOW)
+    assert actions.fire_due_alerts(organisation_id=world.organisation.pk, now=NOON - timedelta(minutes=10)) == 1
+    (line,) = queries.notices(world.rep, now=NOON)
+    assert line.notice.event_id == own.pk
+    assert (line.event_id, line.recurrence_id) == (str(series.pk), "2026-11-24T13:00:00")

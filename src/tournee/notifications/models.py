@@ -72,7 +72,7 @@ class Notice(OwnedModel):
 
     member = models.ForeignKey("organisations.Member", on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
-    # The event that it is about, if any: whoever may no longer see that one no longer sees the notice.
+    # The row of the event that it is about, if any: whoever may no longer see that one no longer sees the notice.
     event_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
     dedupe_key = models.CharField(max_length=200)

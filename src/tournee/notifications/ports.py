@@ -28,10 +28,14 @@ class Occasions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """An alert that is due: for whom, about what, and a key by which a second delivery is known."""
+    """An alert that is due: for whom, about what, and a key by which a second delivery is known.
+
+    `row_id` is the event that its reader must be able to see; `event_id` and `recurrence_id` name the occurrence.
+    """
 
     key: str
     member_id: UUID
+    row_id: UUID
     event_id: UUID
     recurrence_id: str
     title: str

@@ -23,6 +23,17 @@ class NoticeLine:
     notice: Notice
     words: Words
 
+    @property
+    def event_id(self) -> str | None:
+        """The event, or with `recurrence_id` the series, that it is about."""
+        row_id = str(self.notice.event_id) if self.notice.event_id else None
+        return self.notice.data.get("event_id") or row_id
+
+    @property
+    def recurrence_id(self) -> str:
+        """Which occurrence of the series; "" for a single event."""
+        return str(self.notice.data.get("recurrence_id", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class MailLine:

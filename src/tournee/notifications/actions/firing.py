@@ -79,7 +79,8 @@ def _reminder(row: PlannedAlert, due: Due) -> Reminder:
     return Reminder(
         key=planning.delivery_key(row),
         member_id=row.member_id,
-        event_id=occasion.row_id,
+        row_id=occasion.row_id,
+        event_id=occasion.event_id,
         recurrence_id=occasion.recurrence_id,
         title=occasion.title,
         place=occasion.place,
@@ -109,8 +110,9 @@ class Counter:
             member_ids=[reminder.member_id],
             kind="alert.due",
             key=reminder.key,
-            event_id=reminder.event_id,
+            event_id=reminder.row_id,
             data={
+                "event_id": str(reminder.event_id),
                 "recurrence_id": reminder.recurrence_id,
                 "start": start_key(reminder.start),
                 "end": start_key(reminder.end),

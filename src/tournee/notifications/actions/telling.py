@@ -80,16 +80,18 @@ def tell_of_answer(
     answered_at: datetime,
     comment: str = "",
     recurrence_id: str = "",
+    series_id: UUID | None = None,
     start: Any = None,
     end: Any = None,
 ) -> bool:
     """Tell an event's owner that an invitation was declined, or another time proposed ("countered"); whether he was
-    told. Other answers raise no notice. The same answer told twice is one notice. `event_id` is the row that shows it;
-    `start` and `end` are aware moments or dates of the occurrence meant."""
+    told. Other answers raise no notice. The same answer told twice is one notice. `event_id` is the row that shows it,
+    `series_id` the series that it belongs to; `start` and `end` are those of the occurrence meant, moments or dates."""
     kind = TOLD_ANSWERS.get(answer)
     if kind is None:
         return False
     data = {
+        "event_id": str(series_id or event_id),
         "name": one_line(name, most=160),
         "email": email,
         "comment": comment.strip()[:1000],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from .due import Lead, due_at, moment_of, start_key
@@ -27,6 +28,12 @@ class Occasion:
     title: str = ""
     place: str = ""
     private: bool = False
+
+
+def event_path(event_id: UUID | str, recurrence_id: str) -> str:
+    """The address of an event, or of one occurrence of a series, on this installation."""
+    which = f"?{urlencode({'recurrence_id': recurrence_id})}" if recurrence_id else ""
+    return f"/calendar/events/{event_id}/{which}"
 
 
 class Key(NamedTuple):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from tournee.notifications import actions, queries
 from tournee.notifications.domain.due import SNOOZES, moment_of, read_start
+from tournee.notifications.domain.occasion import event_path
 from tournee.notifications.queries import NoticeLine
 from tournee.organisations.models import Member
 from tournee.values.refusal import Refusal
@@ -92,15 +92,15 @@ def _row(line: NoticeLine, viewer: Member, now: datetime) -> dict[str, Any]:
         "notice": notice,
         "words": line.words,
         "icon": ICONS.get(subject, "bell"),
-        "url": _url(subject, begins, viewer),
+        "url": _url(line, viewer),
         "snoozes": _snoozes(subject, until_start=begins is not None and begins > now),
     }
 
 
-def _url(subject: str, begins: datetime | None, viewer: Member) -> str:
-    if begins is not None:
-        return f"/calendar/?view=day&date={begins.astimezone(ZoneInfo(viewer.time_zone)).date().isoformat()}"
-    return "/settings/mail/" if subject == "mail" and viewer.is_administrator else ""
+def _url(line: NoticeLine, viewer: Member) -> str:
+    if line.event_id:
+        return event_path(line.event_id, line.recurrence_id)
+    return "/settings/mail/" if line.notice.kind.startswith("mail.") and viewer.is_administrator else ""
 
 
 def _snoozes(subject: str, *, until_start: bool) -> list[tuple[str, str]]:

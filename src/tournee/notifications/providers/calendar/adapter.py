@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tournee.calendar.domain.recurrence import BadRule, Occurrence, Recurrence, occurrences
+from tournee.calendar.domain.recurrence import BadRule, Occurrence
+from tournee.calendar.domain.series import written
 from tournee.calendar.models import Alert, Answer, Event, Participant, Privacy, Status
 from tournee.organisations.models import Member
-from tournee.values.time_zone import zone
+from tournee.values.time_range import DateRange, TimeRange
 
 from ...domain.due import Lead
 from ...domain.occasion import Occasion
@@ -98,9 +99,9 @@ def occurrences_of(event: Event, after: datetime, before: datetime, without: Col
     """What an event, or a series but for the occurrences named, holds in that span."""
     if event.recurrence:
         return [
-            Found(event, event.pk, one.recurrence_id.isoformat(), one.start, one.end)
+            Found(event, event.pk, written(one.recurrence_id), one.start, one.end)
             for one in _expanded(event, after, before)
-            if one.recurrence_id.isoformat() not in without
+            if written(one.recurrence_id) not in without
         ]
     if event.ends_at <= after or event.starts_at >= before:
         return []
@@ -115,14 +116,9 @@ def _span(event: Event) -> tuple[date | datetime, date | datetime]:
 
 
 def _expanded(event: Event, after: datetime, before: datetime) -> list[Occurrence]:
-    start, _ = _span(event)
-    first = start.astimezone(zone(event.time_zone)).replace(tzinfo=None) if isinstance(start, datetime) else start
-    lines = event.recurrence.splitlines()
+    days = DateRange(after.date(), before.date() + timedelta(days=1))
     try:
-        recurrence = Recurrence.parse(lines, zone=event.time_zone, all_day=event.all_day)
-        return occurrences(
-            recurrence, first, event.time_zone, length=event.ends_at - event.starts_at, after=after, before=before
-        )
+        return event.as_series.between(TimeRange(after, before), days)
     except BadRule:
         # Alerts of one series that nobody can expand stop no other's; its owner sees the fault in the calendar.
         logger.exception("the series %s cannot be expanded", event.pk)

@@ -1,11 +1,9 @@
 """Alerts by e-mail."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.utils import translation
 
+from ...domain.occasion import event_path
 from ...ports import Desk, Person, Reminder
 from .carrier import MailServer
 from .mapping import content_of, subject_of
@@ -22,11 +20,6 @@ class Email:
             desk.put_notice(reminder)
             return
         with translation.override(person.language):
-            link = f"{settings.BASE_URL}/calendar/?view=day&date={_day(reminder, person)}"
+            link = settings.BASE_URL + event_path(reminder.event_id, reminder.recurrence_id)
             subject, content = subject_of(reminder, person), content_of(reminder, person, link=link)
         desk.post(reminder, person, subject=subject, content=content)
-
-
-def _day(reminder: Reminder, person: Person) -> str:
-    start = reminder.start
-    return (start.astimezone(ZoneInfo(person.time_zone)).date() if isinstance(start, datetime) else start).isoformat()

@@ -17,7 +17,7 @@ def subject_of(reminder: Reminder, person: Person) -> str:
 def content_of(reminder: Reminder, person: Person, *, link: str) -> Content:
     """The letter in plain text and in HTML."""
     lines = _lines(reminder, person)
-    opening = _("Open the calendar")
+    opening = _("Open the event")
     explanation = _("You receive this because the event has an alert by e-mail.")
     text = "\n".join([*lines, "", link, "", explanation])
     body = "".join(f"<p>{escape(line)}</p>" for line in lines)
