@@ -266,6 +266,13 @@ class Participant(OwnedModel):
     name = models.CharField(max_length=160, blank=True)
     answer = models.CharField(max_length=9, choices=Answer, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True)
+    comment = models.CharField(max_length=1000, blank=True, default="", db_default="")
+    # Which version of the event was answered, and the moment that the answer itself tells (RFC 5546, 2.1.5).
+    answered_sequence = models.PositiveIntegerField(null=True)
+    answer_stamp = models.DateTimeField(null=True)
+    # The version that the person was last asked about by mail; and when he asked to be told it again.
+    asked_sequence = models.PositiveIntegerField(null=True)
+    refresh_wanted_at = models.DateTimeField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
     # A copy of the event's `found_at`: a person's invitations in a window are found without reading all he ever had.
     event_starts_at = models.DateTimeField()
@@ -300,6 +307,81 @@ class Participant(OwnedModel):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class Verdict(models.TextChoices):
+    """What became of a proposal."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class Proposal(OwnedModel):
+    """Another time that a participant proposes by mail (COUNTER of RFC 5546): for the event, or one occurrence."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="proposals", db_index=False)
+    recurrence_id = models.CharField(max_length=19, blank=True, default="")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=160, blank=True)
+    comment = models.CharField(max_length=1000, blank=True)
+    all_day = models.BooleanField(default=False)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64)
+    sequence = models.PositiveIntegerField(default=0)
+    stamp = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    verdict = models.CharField(max_length=8, choices=Verdict, default=Verdict.OPEN)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta(OwnedModel.Meta):
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "event", "recurrence_id", "email"],
+                condition=models.Q(verdict=Verdict.OPEN),
+                name="proposal_open_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "event", "received_at"], name="proposals_of_event")]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.starts_at}"
+
+    @property
+    def times(self) -> EventTimes:
+        """When it would be."""
+        if self.starts_on is not None and self.ends_on is not None:
+            return EventTimes(DateRange(self.starts_on, self.ends_on), self.time_zone)
+        return EventTimes(TimeRange(self.starts_at, self.ends_at), self.time_zone)
+
+
+class ExtraAnswer(OwnedModel):
+    """What somebody answers who was not invited: shown to the owner, and trusted in nothing."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="extra_answers", db_index=False)
+    recurrence_id = models.CharField(max_length=19, blank=True, default="")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=160, blank=True)
+    answer = models.CharField(max_length=9, choices=Answer, default=Answer.NONE)
+    comment = models.CharField(max_length=1000, blank=True)
+    # The participant who sent him in his place, as the mail says.
+    instead_of = models.CharField(max_length=254, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta(OwnedModel.Meta):
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "event", "recurrence_id", "email"], name="extra_answer_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.answer}"
 
 
 class Alert(OwnedModel):

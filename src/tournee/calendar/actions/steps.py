@@ -18,7 +18,7 @@ from ..models import Alert, Event, Participant, SeriesStep
 
 type Snapshot = dict[str, list[dict[str, Any]]]
 # Answers that came meanwhile are kept: nobody asked to undo them.
-KEPT = {"answer", "answered_at"}
+KEPT = {"answer", "answered_at", "comment", "answered_sequence", "answer_stamp", "asked_sequence", "refresh_wanted_at"}
 
 
 def snapshot(masters: Iterable[Event]) -> Snapshot:
