@@ -147,6 +147,14 @@ PAGES: dict[str, Page] = {
             "version": "1",
         }
     ),
+    "settings/mail/": set_up(),
+    "settings/mail/release/": Page(None, Access(ADMINISTRATORS, NOT_ADMINISTRATORS, 302)),
+    "settings/mail/<uuid:message_id>/": deed("message", {"deed": "discard"}),
+    "notices/": Page(),
+    "notices/read/": Page(None, Access(status=302)),
+    # Another's notice is as one that has gone meanwhile: the answer is the list of one's own.
+    "notices/<uuid:notice_id>/dismiss/": Page(None, Access(status=302), "notice"),
+    "notices/<uuid:notice_id>/snooze/": Page(None, Access(status=302, sent={"minutes": "15"}), "notice"),
     "settings/import/": set_up({"kind": "account", "file": "a.csv"}),
     "settings/import/template/<str:kind>/": Page(Access(ADMINISTRATORS, NOT_ADMINISTRATORS), record="kind"),
     "settings/import/<uuid:import_id>/": set_up(record="import"),

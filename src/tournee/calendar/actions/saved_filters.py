@@ -78,7 +78,8 @@ def _take(saved: SavedFilter, sent: Mapping[str, Any]) -> None:
     if "name" in sent:
         saved.name = problems.text("name", sent["name"], most=80, required=True)
         namesakes = SavedFilter.objects.of(saved.organisation_id).filter(owner_id=saved.owner_id, name=saved.name)
-        if namesakes.exclude(pk=saved.pk).exists():
+        # PostgreSQL takes no NUL, not even in a text to look for.
+        if "name" not in problems.fields and namesakes.exclude(pk=saved.pk).exists():
             problems.add("name", NAME_TAKEN)
     if "query" in sent:
         saved.query = problems.text("query", sent["query"], most=2000).lstrip("?")
