@@ -51,6 +51,20 @@ def test_nobody_lists_anothers_notices(world: World, program: type[Program]) -> 
         assert listed(program(other)) == {"items": [], "unread": 0, "next": None}
 
 
+def kinds_heard(ask: Program) -> set[str]:
+    return {one["kind"] for one in ask("GET", "/changes", {"since": 0}).json()["items"]}
+
+
+def test_nobody_hears_of_anothers_notices_and_mails(world: World, program: type[Program]) -> None:
+    notice = alert_for(world.rep)
+    program(world.rep)("DELETE", f"/notices/{notice.pk}")
+    make_message(world.rep)
+    make_message(world.rep, sender=None)
+    assert {"notice.changed", "mail.queued"} <= kinds_heard(program(world.rep))
+    for other in (world.administrator, world.manager, world.colleague):
+        assert not {"notice.changed", "mail.queued"} & kinds_heard(program(other))
+
+
 def test_a_private_event_of_others_is_in_nobodys_list(world: World, program: type[Program]) -> None:
     notice = alert_for(world.rep, privacy="private")
     Notice.objects.of(world.organisation.pk).filter(pk=notice.pk).update(member=world.administrator)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.calendar import make_event, make_participant, make_saved_filter, make_task, make_type
 from tests.factories.directory import make_account, make_contact, make_opportunity
+from tests.factories.notifications import make_notice
 from tests.factories.organisations import make_member, make_team
 from tests.factories.world import Program, World
 from tournee.change_log.models import Change, ChangeCounter
@@ -45,6 +46,11 @@ def change(world: World) -> None:
     )
 
 
+def alert(world: World) -> None:
+    event = make_event(world.rep)
+    make_notice(world.rep, event.starts_at, kind="alert.due", event_id=event.pk)
+
+
 LISTS: dict[str, tuple[Callable[[World], object], dict[str, Any], int]] = {
     # path: what makes one more record, the query, and how many statements are allowed
     "/events": (rich_event, NOVEMBER, 7),
@@ -57,6 +63,7 @@ LISTS: dict[str, tuple[Callable[[World], object], dict[str, Any], int]] = {
     "/activity-types": (lambda world: make_type(world.rep), {}, 4),
     "/saved-filters": (lambda world: make_saved_filter(world.colleague, shared=True), {}, 4),
     "/changes": (change, {}, 8),
+    "/notices": (alert, {}, 8),
     "/tokens": (lambda world: Program(world.rep), {}, 4),
 }
 
