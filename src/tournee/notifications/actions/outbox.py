@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 from email.utils import parseaddr
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -48,11 +49,7 @@ def put_into_outbox(
         defaults={
             "id": row_id,
             "kind": kind,
-            "sender": sender,
-            "sender_name": one_line(sender.name, most=160) if sender else "",
-            "reply_to": sender.email if sender else "",
-            "recipient": recipient.text,
-            "recipient_name": one_line(recipient_name, most=160),
+            **_envelope(sender, recipient, recipient_name),
             "subject": one_line(subject),
             "confidential": confidential,
             "content": sealed(content),
@@ -67,6 +64,16 @@ def put_into_outbox(
     if made:
         log("mail.queued", message)
     return message
+
+
+def _envelope(sender: Member | None, recipient: EmailAddress, recipient_name: str) -> dict[str, Any]:
+    return {
+        "sender": sender,
+        "sender_name": one_line(sender.name, most=160) if sender else "",
+        "reply_to": sender.email if sender else "",
+        "recipient": recipient.text,
+        "recipient_name": one_line(recipient_name, most=160),
+    }
 
 
 def log(kind: str, message: OutgoingMessage, *, by: Member | None = None) -> None:
