@@ -81,6 +81,8 @@ TABLE: dict[str, Row] = {
     **named("event", calendar_record("event", {"subject": "x"})),
     "event_history": Row(READERS, record="event"),
     "undo_series_step": Row(("rep",), record="step"),
+    "free_busy": listed(start="2026-11-24", end="2026-11-25"),
+    "free_slots": listed(),
     "list_tasks": listed(),
     "create_task": made({"subject": "x"}),
     **named("task", calendar_record("task", {"subject": "x"})),

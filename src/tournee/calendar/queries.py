@@ -129,15 +129,6 @@ def takes_part(viewer: Member, found: Event) -> bool:
     return any(participant.member_id == viewer.pk for participant in found.participants.all())
 
 
-def busy_spans(*, owner: Member, within: TimeRange, except_id: UUID) -> list[TimeRange]:
-    """When an owner is taken by timed busy events that touch a stretch, but for one event or series itself."""
-    events = Event.objects.of(owner.organisation_id).filter(owner=owner, deleted_at__isnull=True, busy=True)
-    events = events.filter(all_day=False, status__in=TAKING).exclude(pk=except_id).exclude(series_id=except_id)
-    single = events.filter(series_ends_at__isnull=True, starts_at__lt=within.end, ends_at__gt=within.start)
-    spans = [TimeRange(*pair) for pair in single.values_list("starts_at", "ends_at")]
-    return spans + [TimeRange(one.starts_at, one.ends_at) for one in occurrences_among(events, within)]
-
-
 def occurrences_among(events: QuerySet[Event], within: TimeRange) -> list[Event]:
     """The occurrences without rows of their own, in a stretch, of those of the events that are series; not to be saved.
 

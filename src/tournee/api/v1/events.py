@@ -21,6 +21,7 @@ from tournee.values.time_zone import UnknownZone, zone
 from ..auth import signed_in, viewer
 from ..paging import read_cursor, write_cursor
 from ..writes import answer, if_match, once, or_current
+from .availability import double_bookings
 from .event_json import WindowWriter, event_detail, history, identifier
 from .schemas import (
     READ_ERRORS,
@@ -34,6 +35,8 @@ from .schemas import (
 
 router = Router(tags=["events"], auth=signed_in("events"))
 HISTORY_SHOWN = 200
+# What may make two bookings of one hour.
+TAKES_TIME = {"start", "end", "all_day", "time_zone", "recurrence", "owner_id", "busy", "participants"}
 
 
 class Filters(Schema):
@@ -81,12 +84,15 @@ def list_events(request: HttpRequest, filters: Query[Filters]) -> HttpResponse:
 
 @router.post("", response={201: EventDetailOut, **WRITE_ERRORS}, operation_id="create_event")
 def create_event(request: HttpRequest, payload: EventIn) -> HttpResponse:
-    """Plan an event. `start` and `end` carry an offset, or are local to `time_zone`."""
+    """Plan an event. `start` and `end` carry an offset, or are local to `time_zone`.
+
+    `warnings` tell whom of its people it books twice, as in every answer to a write that takes time.
+    """
     by = viewer(request)
 
     def write() -> HttpResponse:
         event = actions.create_event(by=by, sent=payload.sent())
-        return _one(by, event.pk, status=201)
+        return _one(by, event.pk, status=201, warns=True)
 
     return once(request, by, write)
 
@@ -107,17 +113,18 @@ def update_event(request: HttpRequest, event_id: UUID, payload: EventPatch, whic
     follow, or all; times are that occurrence's. Without it all are meant, and times are the first one's. The header
     `Undo-Step` names the step, for `PUT /series-steps/{id}/undoing`.
     """
-    by = viewer(request)
+    by, sent = viewer(request), payload.sent()
+    warns = not TAKES_TIME.isdisjoint(sent)
 
     def write() -> HttpResponse:
         if which.recurrence_id is None:
-            actions.update_event(event_id=event_id, by=by, sent=payload.sent(), if_version=if_match(request))
-            return _one(by, event_id)
+            actions.update_event(event_id=event_id, by=by, sent=sent, if_version=if_match(request))
+            return _one(by, event_id, warns=warns)
         changed = actions.update_occurrences(
-            event_id=event_id, by=by, sent=payload.sent(), if_version=if_match(request), **which.named()
+            event_id=event_id, by=by, sent=sent, if_version=if_match(request), **which.named()
         )
         series_id = changed.event.series_id or changed.event.pk
-        return _undoable(_one(by, series_id, changed.recurrence_id or None), changed.step_id)
+        return _undoable(_one(by, series_id, changed.recurrence_id or None, warns=warns), changed.step_id)
 
     return or_current(write, lambda: _detail(by, event_id, which.recurrence_id))
 
@@ -149,7 +156,7 @@ def restore_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
 
     def write() -> HttpResponse:
         actions.restore_event(event_id=event_id, by=by, if_version=if_match(request))
-        return _one(by, event_id)
+        return _one(by, event_id, warns=True)
 
     return or_current(write, lambda: _detail(by, event_id, in_trash=True))
 
@@ -172,18 +179,26 @@ def _detail(
     time_zone: str | None = None,
     *,
     in_trash: bool = False,
+    warns: bool = False,
 ) -> dict[str, Any]:
     if recurrence_id:
         event = queries.occurrence(by, event_id, recurrence_id)
     else:
         event = queries.event(by, event_id, in_trash=in_trash)
-    return event_detail(by, event, language=get_language() or "fr", display=_display(time_zone))
+    detail = event_detail(by, event, language=get_language() or "fr", display=_display(time_zone))
+    return {**detail, "warnings": double_bookings(by, event)} if warns else detail
 
 
 def _one(
-    by: Member, event_id: UUID, recurrence_id: str | None = None, *, status: int = 200, time_zone: str | None = None
+    by: Member,
+    event_id: UUID,
+    recurrence_id: str | None = None,
+    *,
+    status: int = 200,
+    time_zone: str | None = None,
+    warns: bool = False,
 ) -> HttpResponse:
-    detail = _detail(by, event_id, recurrence_id, time_zone)
+    detail = _detail(by, event_id, recurrence_id, time_zone, warns=warns)
     return answer(detail, version=detail["version"], status=status)
 
 

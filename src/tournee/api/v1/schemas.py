@@ -123,8 +123,28 @@ class AddressOut(Schema):
     longitude: float | None
 
 
+class ClashOut(Schema):
+    """What somebody has already; of what the caller may not know, only the time."""
+
+    id: UUID | None
+    recurrence_id: str | None
+    subject: str
+    start: datetime
+    end: datetime
+    hidden: bool
+
+
+class WarningOut(Schema):
+    """A double booking that the organisation warns of: what `user` has already, the first five of `count`."""
+
+    code: Literal["double_booked"]
+    user: Named
+    count: int
+    clashes: list[ClashOut]
+
+
 class EventDetailOut(EventOut):
-    """An event with all that its page shows."""
+    """An event with all that its page shows; after a write that takes time, what it lies over."""
 
     notes: str
     alerts: list[AlertOut]
@@ -134,6 +154,7 @@ class EventDetailOut(EventOut):
     recurrence_text: str
     created_at: datetime
     updated_at: datetime
+    warnings: list[WarningOut] = []
 
 
 class EventWindowOut(Schema):

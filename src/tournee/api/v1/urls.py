@@ -5,6 +5,7 @@ from ..interface import Interface
 from . import (
     accounts,
     activity_types,
+    availability,
     changes,
     contacts,
     events,
@@ -54,3 +55,4 @@ for address, part in (
 ):
     api.add_router(address, part.router)
 api.add_router("/series-steps", events.steps)
+api.add_router("", availability.router)

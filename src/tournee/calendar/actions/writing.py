@@ -1,7 +1,6 @@
 """What every write of an event shares: what was sent goes in, what changed comes out, is saved and logged."""
 
 from collections.abc import Collection, Container, Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +12,12 @@ from tournee.change_log.actions import Entry, record, record_all
 from tournee.organisations import queries as organisations
 from tournee.organisations.models import DoubleBooking, Member
 from tournee.values.place import BadPlace, Place
-from tournee.values.time_range import DateRange, TimeRange
 
 from .. import queries
 from ..domain.changes import difference
 from ..domain.event_times import BadTimes, EventTimes, read_times
 from ..domain.series import wall_start
+from ..double_booking import clashes
 from ..errors import bad_times, double_booked
 from ..models import Event, Participant, Privacy
 from . import alerts, people
@@ -36,8 +35,6 @@ NOT_LOGGED = ("is_long", "series_ends_at")
 # What makes an invitation another one (RFC 5546, 2.1.4).
 SIGNIFICANT = MOVED - {"owner_id"} | {"recurrence", "address", "latitude", "longitude"}
 SAVED = (*WRITTEN, "uid", "sequence", "series_id", "recurrence_id", "version", "updated_at")
-# So far ahead a series is compared with what its owner has planned.
-LOOKED_AHEAD = timedelta(days=366)
 ONLY_WHOLE_SERIES = _("One occurrence cannot repeat by itself. Change this and the following ones, or all of them.")
 
 
@@ -230,28 +227,14 @@ def put_around(problems: Problems, event: Event, by: Member, sent: Mapping[str, 
 
 
 def refuse_double_booking(event: Event) -> None:
-    """Raises Conflict where the organisation allows no two busy events of one person at one time."""
+    """Raises Conflict where the organisation allows no two busy events of one person at one time.
+
+    What the owner has been invited to counts once he has said yes.
+    """
     owner = event.owner
-    if not event.busy or owner.organisation.double_booking != DoubleBooking.REFUSE or event.all_day:
+    if not event.busy or owner.organisation.double_booking != DoubleBooking.REFUSE:
         return
     # Two bookings of one hour at once: the second waits here, then sees the first.
     organisations.lock_member(owner)
-    wanted = _coming_spans(event)
-    if not wanted:
-        return
-    within = TimeRange(wanted[0].start, max(one.end for one in wanted))
-    taken = queries.busy_spans(owner=owner, within=within, except_id=event.series_id or event.pk)
-    if any(one.overlaps(other) for one in wanted for other in taken):
+    if any(one.taking.is_sure for one in clashes(event, [owner], now=timezone.now())):
         raise double_booked()
-
-
-def _coming_spans(event: Event) -> list[TimeRange]:
-    """What the event takes of its owner's time; of a series, within the year to come."""
-    if not event.recurrence:
-        return [TimeRange(event.starts_at, event.ends_at)]
-    start = max(event.starts_at, timezone.now())
-    within = TimeRange(start, start + LOOKED_AHEAD)
-    days = DateRange(within.start.date(), within.end.date())
-    found = event.as_series.between(within, days)
-    spans = [event.as_series.at(one.recurrence_id).span for one in found]
-    return [span for span in spans if isinstance(span, TimeRange)]
