@@ -16,7 +16,8 @@ from tournee.values.identifier import new_id
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer"),
+    # SQLite has one writer.
+    pytest.mark.two_writers,
 ]
 AtOnce = Callable[[Callable[[], int]], "Future[int]"]
 

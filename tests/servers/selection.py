@@ -1,6 +1,7 @@
 """Which tests a run takes: a run on a second database repeats only those that touch one."""
 
 import pytest
+from django.db import connection
 
 DATABASE_FIXTURES = {
     "db",
@@ -16,9 +17,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--only-database"):
-        return
-    kept = [item for item in items if uses_database(item)]
+    only_database = config.getoption("--only-database")
+    one_writer = connection.vendor == "sqlite"
+    kept = [
+        item
+        for item in items
+        if not (only_database and not uses_database(item))
+        and not (one_writer and item.get_closest_marker("two_writers"))
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
