@@ -17,12 +17,14 @@ import { SaveFilter, SavedFilters } from "./panels/saved_filters";
 import { SheetFrame } from "./panels/sheet_frame";
 import { Side } from "./panels/side";
 import { Tasks } from "./panels/tasks";
+import { WhichOccurrences } from "./panels/which_occurrences";
 import { AddEvent, PhoneBar, Toolbar } from "./panels/toolbar";
 import { openLinkedForm } from "./linked";
 import { startSwipes } from "./swipes";
 import { useCell } from "./state/cell";
 import { feed, load, loadTasks } from "./state/feed";
 import { listen } from "./state/live";
+import { keyOf } from "./state/occurrence";
 import { openSheet, sheet } from "./state/screens";
 import { announcement } from "./state/toasts";
 import { addressOf, view } from "./state/view";
@@ -31,9 +33,9 @@ function OpenSheet() {
   const open = useCell(sheet);
   switch (open?.kind) {
     case "details":
-      return <Details key={open.id} id={open.id} />;
+      return <Details key={open.key} shown={open.key} />;
     case "event":
-      return <EventForm key={open.base?.id ?? JSON.stringify(open.form)} base={open.base} initial={open.form} />;
+      return <EventForm key={open.base ? keyOf(open.base) : JSON.stringify(open.form)} base={open.base} initial={open.form} />;
     case "task":
       return <TaskForm key={open.task?.id ?? "new"} task={open.task} due={open.due} />;
     case "clash":
@@ -108,6 +110,7 @@ function App() {
       </div>
       <OpenSheet />
       <Card />
+      <WhichOccurrences />
       <Announcer />
     </>
   );
@@ -122,7 +125,7 @@ export function startCalendar(root: HTMLElement): void {
   openLinkedForm();
   if (boot.event) {
     // The link to one event is the calendar with its sheet open; closed, the calendar's own address stands.
-    openSheet({ kind: "details", id: boot.event });
+    openSheet({ kind: "details", key: boot.occurrence ? `${boot.event}@${boot.occurrence}` : boot.event });
     history.replaceState(null, "", addressOf(view.value));
   }
 }

@@ -11,6 +11,8 @@ export interface Boot {
   activity_types: ActivityType[];
   /** Set on /calendar/events/<id>/: the sheet that is open from the start. */
   event: string | null;
+  /** Which occurrence of it, in the series' local time; "" for none. */
+  occurrence: string;
 }
 
 function read(): Boot {

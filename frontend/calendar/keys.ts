@@ -8,8 +8,9 @@ import { editEvent } from "./panels/card";
 import { goBy, goToday, toggleTasks } from "./panels/toolbar";
 import { lengthened, shifted, shiftOf } from "./shift";
 import { find } from "./state/feed";
+import { keyOf } from "./state/occurrence";
 import { card, closeSheet, foldSide, openSheet, sheet, sideFolded } from "./state/screens";
-import { chosenId, focusAgain, focusedId } from "./state/selection";
+import { chosenKey, focusAgain, focusedKey } from "./state/selection";
 import { announcement, undoLast } from "./state/toasts";
 import { remove } from "./state/changes";
 import { go, teamShown, view, type ViewName } from "./state/view";
@@ -23,11 +24,12 @@ function openFilters(): void {
 }
 
 function deleteChosen(): boolean {
-  const event = find(chosenId() ?? "");
+  const event = find(chosenKey() ?? "");
   if (!event?.can_edit) return false;
-  card.set(null);
-  if (sheet.value?.kind === "details") closeSheet();
-  void remove(event);
+  void remove(event, () => {
+    card.set(null);
+    if (sheet.value?.kind === "details") closeSheet();
+  });
   return true;
 }
 
@@ -45,9 +47,9 @@ const PLAIN: Record<string, () => boolean> = {
   f: did(openFilters),
   s: did(() => foldSide(!sideFolded.value)),
   e: () => {
-    const id = chosenId();
-    if (!id || !find(id)?.can_edit) return false;
-    void editEvent(id);
+    const key = chosenKey();
+    if (!key || !find(key)?.can_edit) return false;
+    void editEvent(key);
     return true;
   },
   delete: deleteChosen,
@@ -66,23 +68,23 @@ function arrow(happening: KeyboardEvent): boolean {
 
 function shiftFocused(happening: KeyboardEvent): boolean {
   const { view: name, scale, zone } = view.value;
-  const event = find(focusedId() ?? "");
+  const event = find(focusedKey() ?? "");
   const shift = shiftOf(happening.key, name, scale);
   if (!event || !shift) return false;
   const people = teamShown(view.value);
   const owner = shift.people ? people[people.indexOf(event.owner.id) + shift.people] : undefined;
   if (shift.people && !owner) return true;
-  deeds.moved(event.id, { ...shifted(event, shift, zone), all_day: event.all_day, ...(owner ? { owner_id: owner } : {}) });
-  focusAgain(event.id);
+  deeds.moved(keyOf(event), { ...shifted(event, shift, zone), all_day: event.all_day, ...(owner ? { owner_id: owner } : {}) });
+  focusAgain(keyOf(event));
   return true;
 }
 
 function lengthenFocused(happening: KeyboardEvent): boolean {
-  const event = find(focusedId() ?? "");
+  const event = find(focusedKey() ?? "");
   if (!event || !happening.key.startsWith("Arrow")) return false;
   const to = lengthened(event, happening.key, view.value.zone);
-  if (to) deeds.lengthened(event.id, to);
-  focusAgain(event.id);
+  if (to) deeds.lengthened(keyOf(event), to);
+  focusAgain(keyOf(event));
   return true;
 }
 

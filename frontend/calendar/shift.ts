@@ -2,8 +2,8 @@
 
 import type { ViewName } from "./state/view";
 import type { Spell } from "./time/phrases";
-import { addDays } from "./time/dates";
-import { addMinutes, instantOf, wallAt, withOffset } from "./time/zones";
+import { addDays, daysBetween } from "./time/dates";
+import { addMinutes, instantOf, minutesBetween, wallAt, withOffset } from "./time/zones";
 
 const QUARTER = 15;
 
@@ -44,4 +44,19 @@ export function lengthened(event: Spell, key: string, zone: string): Spell | nul
   }
   const end = Date.parse(event.end) + by * QUARTER * 60_000;
   return end > Date.parse(event.start) ? { start: event.start, end: withOffset(end, zone), all_day: false } : null;
+}
+
+/** Another occurrence, moved on the clocks of its own zone as `before` was moved to `after`, and made as long. */
+export function shiftedLike<T extends Spell & { time_zone: string }>(one: T, before: Spell, after: Spell): T {
+  // What becomes a whole day, or stops to be one, is drawn when the server has answered.
+  if (before.all_day !== after.all_day || one.all_day !== after.all_day) return one;
+  if (after.all_day) {
+    const start = addDays(one.start, daysBetween(before.start, after.start));
+    return { ...one, start, end: addDays(start, daysBetween(after.start, after.end)) };
+  }
+  const zone = one.time_zone;
+  const clock = (moment: string): string => wallAt(Date.parse(moment), zone);
+  const start = instantOf(addMinutes(clock(one.start), minutesBetween(clock(before.start), clock(after.start))), zone);
+  const end = start + Date.parse(after.end) - Date.parse(after.start);
+  return { ...one, start: withOffset(start, zone), end: withOffset(end, zone) };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EventDetail } from "../calendar/api/shapes";
-import { changesOf, emptyForm, endsBeforeStart, formOf, inputOf, isUntouched, startAt } from "../calendar/form/values";
+import { changesOf, emptyForm, endsBeforeStart, formOf, inputOf, isUntouched, NEVER, startAt } from "../calendar/form/values";
 
 const DETAIL = {
   id: "1",
@@ -10,6 +10,7 @@ const DETAIL = {
   end: "2027-06-09T11:00:00+02:00",
   all_day: false,
   time_zone: "Europe/Paris",
+  recurrence_id: null,
   status: "confirmed",
   owner: { id: "me-id", name: "Julien" },
   type: null,
@@ -25,6 +26,8 @@ const DETAIL = {
   notes: "",
   alerts: [],
   other_address: null,
+  recurrence: [],
+  recurrence_text: "",
 } as unknown as EventDetail;
 
 test("what is not touched is not sent", () => {
@@ -72,4 +75,12 @@ test("a form with nothing but its time is untouched", () => {
   const form = emptyForm("Europe/Paris", "me-id", null, "2027-06-09T10:00", "2027-06-09T11:00", false);
   assert.ok(isUntouched(form));
   assert.ok(!isUntouched({ ...form, notes: "x" }));
+});
+
+test("only the rules are the form's: dates left out are the server's to keep", () => {
+  const series = { ...DETAIL, recurrence: ["RRULE:FREQ=WEEKLY;BYDAY=WE", "EXDATE;TZID=Europe/Paris:20270616T100000"] };
+  const form = formOf(series);
+  assert.deepEqual(form.repeat.lines, ["RRULE:FREQ=WEEKLY;BYDAY=WE"]);
+  assert.deepEqual(changesOf(form, { ...form, repeat: NEVER }), { recurrence: [] });
+  assert.deepEqual(changesOf(form, { ...form, repeat: { ...form.repeat, text: "said otherwise" } }), {});
 });

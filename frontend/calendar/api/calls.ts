@@ -1,6 +1,8 @@
 /** The calls that the calendar makes, each by its name. */
 
-import { call, query } from "./http";
+import { idOf, recurrenceOf, type Key } from "../state/occurrence";
+import type { Scope } from "../state/scope";
+import { answered, call, query, type Sending } from "./http";
 import type {
   Account,
   CalendarEvent,
@@ -31,14 +33,31 @@ export const events = {
     const path = `/events${query({ ...window, limit: 20000 })}`;
     return (await call<Page<CalendarEvent>>("GET", path, signal ? { signal } : {})).items;
   },
-  get: (id: string, zone: string) => call<EventDetail>("GET", `/events/${id}${query({ time_zone: zone })}`),
+  get: (key: Key, zone: string) =>
+    call<EventDetail>("GET", `/events/${idOf(key)}${query({ time_zone: zone, recurrence_id: recurrenceOf(key) })}`),
   create: (body: EventInput, key: string) => call<EventDetail>("POST", "/events", { body, key }),
   change: (id: string, version: number, body: EventInput) =>
     call<EventDetail>("PATCH", `/events/${id}`, { body, version }),
   remove: (id: string, version: number) => call<undefined>("DELETE", `/events/${id}`, { version }),
   restore: (id: string) => call<EventDetail>("PUT", `/events/${id}/restoration`),
+  changeOccurrences: (key: Key, scope: Scope, version: number, body: EventInput) =>
+    stepped<EventDetail>("PATCH", key, scope, { version, body }),
+  removeOccurrences: (key: Key, scope: Scope, version: number) => stepped<undefined>("DELETE", key, scope, { version }),
+  undoStep: (step: string) => call<EventDetail>("PUT", `/series-steps/${step}/undoing`),
   history: async (id: string) => (await call<Page<HistoryEntry>>("GET", `/events/${id}/history`)).items,
 };
+
+/** `step` is what undoes it; null where nothing was changed. */
+export interface Stepped<T> {
+  value: T;
+  step: string | null;
+}
+
+async function stepped<T>(method: string, key: Key, scope: Scope, sending: Sending): Promise<Stepped<T>> {
+  const path = `/events/${idOf(key)}${query({ recurrence_id: recurrenceOf(key), scope })}`;
+  const { value, headers } = await answered<T>(method, path, sending);
+  return { value, step: headers.get("Undo-Step") };
+}
 
 export interface TaskWindow {
   owner?: readonly string[];

@@ -81,10 +81,16 @@ async function refusalOf(response: Response): Promise<Refused> {
 }
 
 export async function call<T>(method: string, path: string, sending: Sending = {}): Promise<T> {
+  return (await answered<T>(method, path, sending)).value;
+}
+
+/** With the headers of the answer. */
+export async function answered<T>(method: string, path: string, sending: Sending): Promise<{ value: T; headers: Headers }> {
   const response = await answerOf(method, path, sending);
   if (!response.ok) throw await refusalOf(response);
-  if (response.status === 204 || response.headers.get("Content-Length") === "0") return undefined as T;
-  return (await response.json()) as T;
+  const { headers } = response;
+  const empty = response.status === 204 || headers.get("Content-Length") === "0";
+  return { value: empty ? (undefined as T) : ((await response.json()) as T), headers };
 }
 
 export function query(values: Record<string, string | number | readonly string[] | null | undefined>): string {

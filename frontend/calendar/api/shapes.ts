@@ -55,6 +55,8 @@ export interface CalendarEvent {
   end: string;
   all_day: boolean;
   time_zone: string;
+  /** Of an occurrence: where it began by the rule of its series. */
+  recurrence_id: string | null;
   status: string;
   owner: Named;
   type: EventType | null;
@@ -73,6 +75,9 @@ export interface EventDetail extends CalendarEvent {
   notes: string;
   alerts: Alert[];
   other_address: Place | null;
+  /** What repeats it, as iCalendar lines; an occurrence has those of its series. */
+  recurrence: string[];
+  recurrence_text: string;
   created_at: string;
   updated_at: string;
 }
@@ -93,6 +98,7 @@ export interface EventInput {
   privacy?: "normal" | "private";
   busy?: boolean;
   alerts?: Alert[];
+  recurrence?: string[];
 }
 
 export interface Task {

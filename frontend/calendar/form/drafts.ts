@@ -1,6 +1,7 @@
 /** What was typed and not yet saved: kept through a reload, a crash of the tab, a wrong click. */
 
 import { boot } from "../boot";
+import type { Key } from "../state/occurrence";
 
 const AGE = 3 * 24 * 3600 * 1000;
 
@@ -15,9 +16,9 @@ function keyOf(name: string): string {
   return `tournee.draft.${boot.me.id}.${name}`;
 }
 
-/** `kind` is the form's, `id` that of what it changes. */
-export function draftName(kind: "event" | "task", id: string | null): string {
-  return `${kind}.${id ?? "new"}`;
+/** `kind` is the form's, `key` that of what it changes. */
+export function draftName(kind: "event" | "task", key: Key | null): string {
+  return `${kind}.${key ?? "new"}`;
 }
 
 export function keepDraft<F>(name: string, draft: Draft<F>): void {

@@ -1,10 +1,17 @@
 /** Create or change an event: a side sheet, the whole screen on the phone. */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { EventDetail } from "../api/shapes";
+import { boot } from "../boot";
 import { t } from "../messages";
+import { lineOf, sameLines } from "../repeat/rule";
+import { following } from "../repeat/suiting";
 import { create, save } from "../state/changes";
+import { keyOf } from "../state/occurrence";
+import { askScope, type Scope } from "../state/scope";
 import { closeSheet, openSheet } from "../state/screens";
+import { saveOccurrences } from "../state/series";
+import { spoken } from "../state/wording";
 import { AccountField, OpportunityField } from "./account_field";
 import { AlertsField } from "./alerts_field";
 import { BusyNotice } from "./busy_notice";
@@ -17,27 +24,41 @@ import { rebase } from "./merge";
 import { PeopleField } from "./people_field";
 import { PlaceField } from "./place_field";
 import { RareFields } from "./rare_fields";
+import { RepeatField } from "./repeat_field";
 import { useSending, type Sending } from "./sending";
 import { TypeRow } from "./type_row";
-import { endsBeforeStart, formOf, isUntouched, WHEN, type EventForm as Form } from "./values";
+import { changesOf, composed, endsBeforeStart, formOf, isUntouched, WHEN, type EventForm as Form } from "./values";
 import { WhenFields } from "./when_fields";
 
 const FORM = "event-form";
-const FIELDS = ["subject", "start", "end", "time_zone", "account_id", "opportunity_id", "participants", "notes", "other_address", "alerts", "owner_id"];
+const FIELDS = ["subject", "start", "end", "time_zone", "recurrence", "account_id", "opportunity_id", "participants", "notes", "other_address", "alerts", "owner_id"];
 
 interface Props {
   base: EventDetail | null;
   initial: Form;
 }
 
+function nameOfDraft(base: EventDetail | null): string {
+  return draftName("event", base && keyOf(base));
+}
+
+/** The rule follows its first day, where it is being composed. */
+function inStep(before: Form, after: Form): Form {
+  const repeat = composed(before, null);
+  const [old, now] = [before.start.slice(0, 10), after.start.slice(0, 10)];
+  if (!repeat || old === now) return after;
+  return { ...after, repeat: { lines: [lineOf(following(repeat, old, now), boot.me.week_start)], text: "" } };
+}
+
 /** The draft that belongs here, on top of what the event is by now; null when there is none, or nothing in it. */
 function restored({ base, initial }: Props): Form | null {
-  const draft = draftOf<Form>(draftName("event", base?.id ?? null));
+  const draft = draftOf<Form>(nameOfDraft(base));
   if (!draft) return null;
   if (!base) {
     // The slot that was clicked is meant; the rest of the draft is kept.
     const { allDay, start, end, zone } = initial;
-    const whole = { ...initial, ...draft.form, allDay, start, end, zone, startMoment: null, endMoment: null };
+    const typed = { ...initial, ...draft.form };
+    const whole = inStep(typed, { ...typed, allDay, start, end, zone, startMoment: null, endMoment: null });
     return isUntouched(initial) && !isUntouched(whole) ? whole : null;
   }
   const now = formOf(base);
@@ -50,7 +71,7 @@ function restored({ base, initial }: Props): Form | null {
 export function EventForm(props: Props) {
   const [draft, setDraft] = useState(() => restored(props));
   const afresh = (): void => {
-    forgetDraft(draftName("event", props.base?.id ?? null));
+    forgetDraft(nameOfDraft(props.base));
     setDraft(null);
   };
   return (
@@ -58,26 +79,49 @@ export function EventForm(props: Props) {
   );
 }
 
-function wrongIn(form: Form): Errors {
+function isChanged(base: EventDetail, form: Form): boolean {
+  return Object.keys(changesOf(formOf(base), form)).length > 0;
+}
+
+/** The rule of what is there already moves with it when all are moved, which is asked later. */
+function isComposing(form: Form, base: EventDetail | null): boolean {
+  return !base || !sameLines(form.repeat.lines, formOf(base).repeat.lines);
+}
+
+function wrongIn(form: Form, composing: boolean): Errors {
   const missing: Errors = {};
   if (!form.subject.trim()) missing["subject"] = [t.subjectMissing];
+  const until = composing ? composed(form, null)?.until : null;
+  if (until && until < form.start.slice(0, 10)) missing["recurrence"] = [t.endsBeforeFirst];
   return missing;
 }
 
 function useEventSending({ values: form, latest }: Values<Form>, base: EventDetail | null): Sending {
+  const meant = useRef<Scope | null>(null);
+  const saved = async (before: EventDetail | null, sent: Form, key: string): Promise<boolean> => {
+    if (!before) await create(sent, key);
+    else if (!before.recurrence_id || !isChanged(before, sent)) await save(before, sent);
+    else {
+      meant.current = await askScope("edit", sent.subject, spoken(before), isComposing(sent, before));
+      if (!meant.current) return false;
+      await saveOccurrences(before, sent, meant.current);
+    }
+    return true;
+  };
   return useSending({
     id: FORM,
     fields: FIELDS,
-    check: () => wrongIn(latest.current),
+    check: () => wrongIn(latest.current, isComposing(latest.current, base)),
     send: async (key) => {
       const sent = latest.current;
-      await (base ? save(base, sent) : create(sent, key));
-      forgetDraft(draftName("event", base?.id ?? null));
+      if (!(await saved(base, sent, key))) return;
+      forgetDraft(nameOfDraft(base));
       closeSheet();
     },
     settles: (refusal) => {
       if (refusal.status !== 412 || !refusal.current || !base) return false;
-      openSheet({ kind: "clash", clash: { base, mine: form, theirs: refusal.current as EventDetail } });
+      const scope = meant.current ?? undefined;
+      openSheet({ kind: "clash", clash: { base, mine: form, theirs: refusal.current as EventDetail, ...(scope && { scope }) } });
       return true;
     },
   });
@@ -91,13 +135,18 @@ function Fields({ base, initial, startAfresh }: Props & { startAfresh: (() => vo
   const sending = useEventSending(values, base);
   const { errors } = sending;
   const busy = useBusy(form, base?.id ?? null);
+  const composing = isComposing(form, base);
+  const changeWhen = (next: Form): void => {
+    change(composing ? inStep(form, next) : next);
+  };
   const set = (part: Partial<Form>): void => {
     change({ ...form, ...part });
   };
   return (
     <FormSheet id={FORM} title={base ? t.editEvent : t.newEvent} saveLabel={t.saveEvent} sending={sending} startAfresh={startAfresh}>
       <SubjectField value={form.subject} placeholder={t.subjectAsk} errors={errors["subject"]} change={(subject) => { set({ subject }); }} />
-      <WhenFields form={form} change={change} errors={errors} />
+      <WhenFields form={form} change={changeWhen} errors={errors} />
+      <RepeatField form={form} first={composing ? null : (base?.recurrence_id ?? null)} errors={errors["recurrence"]} change={change} />
       {endsBeforeStart(form) ? null : <BusyNotice form={form} busy={busy} />}
       <TypeRow chosen={form.typeId} choose={(typeId) => { set({ typeId }); }} />
       <div class="form__row">

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import { newKey, Refused } from "../api/http";
-import { whyNot } from "../state/changes";
+import { whyNot } from "../state/wording";
 import type { Errors } from "./field_errors";
 
 export interface Sending {

@@ -2,6 +2,7 @@
 
 import type { AccountRef, Alert, CalendarEvent, EventDetail, EventInput, Named, Participant, Place } from "../api/shapes";
 import { addDays, type Day } from "../time/dates";
+import { dayIn, repeatOf, type Repeat } from "../repeat/rule";
 import { addMinutes, instantOf, minutesBetween, wallAt, type Wall } from "../time/zones";
 
 export interface EventForm {
@@ -14,6 +15,7 @@ export interface EventForm {
   startMoment: string | null;
   endMoment: string | null;
   zone: string;
+  repeat: Repetition;
   ownerId: string;
   typeId: string | null;
   account: AccountRef | null;
@@ -25,6 +27,14 @@ export interface EventForm {
   busy: boolean;
   alerts: Alert[];
 }
+
+/** The rules as iCalendar lines, none for a single event; `text` says those that came from the server. */
+export interface Repetition {
+  lines: string[];
+  text: string;
+}
+
+export const NEVER: Repetition = { lines: [], text: "" };
 
 /** What makes sense only as one. */
 export const WHEN = ["allDay", "start", "end", "startMoment", "endMoment", "zone"] as const satisfies readonly (keyof EventForm)[];
@@ -40,6 +50,7 @@ export function emptyForm(zone: string, ownerId: string, typeId: string | null, 
     startMoment: null,
     endMoment: null,
     zone,
+    repeat: NEVER,
     ownerId,
     typeId,
     account: null,
@@ -55,7 +66,7 @@ export function emptyForm(zone: string, ownerId: string, typeId: string | null, 
 
 /** Whether nothing was told yet but the time. */
 export function isUntouched(form: EventForm): boolean {
-  return !form.subject && !form.notes && !form.account && !form.opportunity && !form.other && !form.participants.length;
+  return !form.subject && !form.repeat.lines.length && !form.notes && !form.account && !form.opportunity && !form.other && !form.participants.length;
 }
 
 function walls(event: CalendarEvent): { start: Wall; end: Wall } {
@@ -66,6 +77,12 @@ function walls(event: CalendarEvent): { start: Wall; end: Wall } {
   };
 }
 
+/** Days added and left out are kept by the server: only the rules are the form's. */
+function repetitionOf({ recurrence, recurrence_text }: EventDetail): Repetition {
+  const rules = recurrence.filter((line) => /^RRULE/i.test(line));
+  return { lines: rules.length ? rules : recurrence, text: recurrence_text };
+}
+
 export function formOf(event: EventDetail): EventForm {
   return {
     subject: event.subject,
@@ -74,6 +91,7 @@ export function formOf(event: EventDetail): EventForm {
     startMoment: event.all_day ? null : event.start,
     endMoment: event.all_day ? null : event.end,
     zone: event.time_zone,
+    repeat: repetitionOf(event),
     ownerId: event.owner.id,
     typeId: event.type?.id ?? null,
     account: event.account,
@@ -118,6 +136,7 @@ export function inputOf(form: EventForm): Required<EventInput> {
     all_day: false,
     time_zone: "",
     ...times(form),
+    recurrence: form.repeat.lines,
     owner_id: form.ownerId,
     type_id: form.typeId,
     account_id: form.account?.id ?? null,
@@ -149,6 +168,12 @@ export function changesOf(before: EventForm, after: EventForm): EventInput {
   }
   if (TIMES.some((key) => key in changed)) for (const key of TIMES) changed[key] = now[key];
   return changed as EventInput;
+}
+
+/** The repetition as the form composes it; null for none, and for rules that it cannot compose. */
+export function composed(form: EventForm, first: string | null): Repeat | null {
+  const [line, ...others] = form.repeat.lines;
+  return line !== undefined && !others.length ? repeatOf(line, dayIn(first ?? form.start, form.zone), form.zone) : null;
 }
 
 /** Move the start and keep the length. */

@@ -2,6 +2,7 @@
 
 import type { CalendarEvent, Task } from "../api/shapes";
 import type { Move } from "../state/changes";
+import type { Key } from "../state/occurrence";
 import type { Anchor } from "../state/screens";
 import type { View } from "../state/view";
 import type { Day } from "../time/dates";
@@ -23,10 +24,11 @@ export interface FreeStretch {
 }
 
 export interface Deeds {
-  moved: (id: string, to: Move) => void;
-  lengthened: (id: string, to: Move) => void;
+  /** Events go by their keys, reminders by their ids. */
+  moved: (key: Key, to: Move) => void;
+  lengthened: (key: Key, to: Move) => void;
   taskMoved: (id: string, due: Day) => void;
-  opened: (id: string, kind: "event" | "task", how: "card" | "whole", anchor: Anchor) => void;
+  opened: (key: Key, kind: "event" | "task", how: "card" | "whole", anchor: Anchor) => void;
   ticked: (id: string) => void;
   freeChosen: (stretch: FreeStretch, anchor: Anchor) => void;
   dayChosen: (day: Day) => void;

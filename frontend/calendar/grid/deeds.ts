@@ -6,6 +6,7 @@ import { emptyForm, type EventForm } from "../form/values";
 import { t } from "../messages";
 import { move, type Move } from "../state/changes";
 import { find, findTask } from "../state/feed";
+import type { Key } from "../state/occurrence";
 import { card, openSheet, sheet, type Anchor } from "../state/screens";
 import { moveTask, toggle } from "../state/task_changes";
 import { say } from "../state/toasts";
@@ -62,29 +63,29 @@ export function freeChosen(stretch: FreeStretch, anchor: Anchor, ownerId?: strin
   else card.set({ kind: "quick", key: newKey(), form, anchor });
 }
 
-function moved(id: string, to: Move, text: string): void {
-  const event = find(id);
+function moved(key: Key, to: Move, text: string): void {
+  const event = find(key);
   if (!event?.can_edit) say(t.notYours, "wrong");
   else void move(event, to, text);
 }
 
 export const deeds: Deeds = {
-  moved: (id, to) => {
-    const event = find(id);
+  moved: (key, to) => {
+    const event = find(key);
     const given = to.owner_id !== undefined && event !== undefined && to.owner_id !== event.owner.id;
-    moved(id, to, given ? t.eventGiven : t.eventMoved);
+    moved(key, to, given ? t.eventGiven : t.eventMoved);
   },
-  lengthened: (id, to) => {
-    moved(id, to, t.eventLengthened);
+  lengthened: (key, to) => {
+    moved(key, to, t.eventLengthened);
   },
   taskMoved: (id, due) => {
     const task = findTask(id);
     if (task) void moveTask(task, due);
   },
-  opened: (id, kind, how, anchor) => {
-    if (kind === "task") card.set({ kind: "task", id, anchor });
-    else if (how === "whole" || sheet.value?.kind === "details" || matchMedia("(width < 768px)").matches) openSheet({ kind: "details", id });
-    else card.set({ kind: "event", id, anchor });
+  opened: (key, kind, how, anchor) => {
+    if (kind === "task") card.set({ kind: "task", id: key, anchor });
+    else if (how === "whole" || sheet.value?.kind === "details" || matchMedia("(width < 768px)").matches) openSheet({ kind: "details", key });
+    else card.set({ kind: "event", key, anchor });
   },
   ticked: (id) => {
     const task = findTask(id);

@@ -45,6 +45,7 @@ export function initials(name: string): string {
 function Signs({ event }: { event: CalendarEvent }) {
   return (
     <>
+      {event.recurrence_id ? <Icon name="repeat" small label={t.repeats} /> : null}
       {event.type?.is_video ? <Icon name="video" small label={t.video} /> : null}
       {event.privacy === "private" && !event.hidden ? <Icon name="lock" small label={t.private} /> : null}
     </>

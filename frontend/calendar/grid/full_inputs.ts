@@ -2,6 +2,7 @@
 
 import type { EventApi, EventInput } from "fullcalendar";
 import type { CalendarEvent, Task } from "../api/shapes";
+import { keyOf, pageOf } from "../state/occurrence";
 import { addMinutes } from "../time/zones";
 import type { Item } from "./face";
 
@@ -21,13 +22,13 @@ export function itemOf(event: EventApi): Item | undefined {
 
 export function eventInput(event: CalendarEvent): EventInput {
   return {
-    id: event.id,
+    id: keyOf(event),
     title: event.subject,
     start: event.start,
     end: drawnEnd(event),
     allDay: event.all_day,
     editable: event.can_edit,
-    url: event.version ? `/calendar/events/${event.id}/` : "",
+    url: event.version ? pageOf(event) : "",
     rank: rankOf(event),
     item: { kind: "event", event } satisfies Item,
   };

@@ -7,7 +7,8 @@ import { boot } from "../boot";
 import { t } from "../messages";
 import type { Move } from "../state/changes";
 import { anchorOf, type Anchor } from "../state/screens";
-import { focusAgain, focusedId } from "../state/selection";
+import { keyOf, type Key } from "../state/occurrence";
+import { focusAgain, focusedKey } from "../state/selection";
 import { todayIn, type View, type ViewName } from "../state/view";
 import { longDay, shortDay } from "../time/phrases";
 import { wallAt, withOffset } from "../time/zones";
@@ -33,7 +34,7 @@ function viewType(view: View): string {
 export class FullGrid implements Grid {
   private readonly calendar: Calendar;
   private shown: Shown | null = null;
-  private drawn = new Map<string, CalendarEvent>();
+  private drawn = new Map<Key, CalendarEvent>();
   private setting: Setting = { owners: false, now: Date.now(), today: "" };
   private readonly clock: ReturnType<typeof setInterval>;
 
@@ -79,7 +80,7 @@ export class FullGrid implements Grid {
 
   private draw(shown: Shown, before: Shown | null): void {
     this.refreshSetting(shown);
-    const focused = focusedId();
+    const focused = focusedKey();
     const all = before === null;
     if (all || (before.events !== shown.events && !this.patch(shown))) this.calendar.getEventSourceById("events")?.refetch();
     if (all || before.tasks !== shown.tasks) this.calendar.getEventSourceById("tasks")?.refetch();
@@ -89,11 +90,11 @@ export class FullGrid implements Grid {
 
   /** Draw only what changed, where that is little: a refetch makes every event's element anew. */
   private patch(shown: Shown): boolean {
-    const now = new Map(shown.events.map((event) => [event.id, event]));
-    const gone = [...this.drawn.keys()].filter((id) => !now.has(id));
-    const fresh = shown.events.filter((event) => this.drawn.get(event.id) !== event);
+    const now = new Map(shown.events.map((event) => [keyOf(event), event]));
+    const gone = [...this.drawn.keys()].filter((key) => !now.has(key));
+    const fresh = shown.events.filter((event) => this.drawn.get(keyOf(event)) !== event);
     if (gone.length + fresh.length > MOST_PATCHED) return false;
-    for (const id of [...gone, ...fresh.map((event) => event.id)]) this.calendar.getEventById(id)?.remove();
+    for (const key of [...gone, ...fresh.map(keyOf)]) this.calendar.getEventById(key)?.remove();
     for (const event of fresh) this.calendar.addEvent(eventInput(event), "events");
     this.drawn = now;
     return true;
@@ -106,7 +107,7 @@ export class FullGrid implements Grid {
 
   private eventInputs(): EventInput[] {
     const events = this.shown?.events ?? [];
-    this.drawn = new Map(events.map((event) => [event.id, event]));
+    this.drawn = new Map(events.map((event) => [keyOf(event), event]));
     return events.map(eventInput);
   }
 
@@ -206,7 +207,7 @@ export class FullGrid implements Grid {
     }
     // Enter on a focused event arrives as a click that no pointer made.
     const byKeyboard = happening instanceof KeyboardEvent || happening.detail === 0;
-    this.deeds.opened(item.event.id, "event", byKeyboard ? "whole" : "card", anchorOf(element));
+    this.deeds.opened(keyOf(item.event), "event", byKeyboard ? "whole" : "card", anchorOf(element));
   }
 
   private dropped(event: EventApi, revert: () => void): void {

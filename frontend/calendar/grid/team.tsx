@@ -6,7 +6,8 @@ import { boot, colleague } from "../boot";
 import { Icon } from "../icon";
 import { t } from "../messages";
 import { useCell } from "../state/cell";
-import { feed } from "../state/feed";
+import { feed, find } from "../state/feed";
+import { keyOf, pageOf } from "../state/occurrence";
 import { anchorOf } from "../state/screens";
 import { go, isDayOff, teamShown, todayIn, view as viewCell, type View } from "../state/view";
 import { addDays, days, daysBetween, weekBegin, type Day } from "../time/dates";
@@ -44,9 +45,9 @@ interface ChipProps {
 function Chip({ event, state, setting }: ChipProps) {
   return (
     <a
-      href={`/calendar/events/${event.id}/`}
+      href={pageOf(event)}
       class={`${classOf({ kind: "event", event }, setting)} ev--row ev--starts ev--ends`}
-      data-event={event.id}
+      data-event={keyOf(event)}
       data-movable={event.can_edit ? "yes" : "no"}
       draggable={false}
     >
@@ -60,9 +61,9 @@ function Box({ event, state, setting, placed }: ChipProps & { placed: ReturnType
   const { from, to, lane, lanes } = placed;
   return (
     <a
-      href={`/calendar/events/${event.id}/`}
+      href={pageOf(event)}
       class={`${classOf({ kind: "event", event }, setting)} ev--column ev--starts ev--ends team__box`}
-      data-event={event.id}
+      data-event={keyOf(event)}
       data-movable={event.can_edit ? "yes" : "no"}
       draggable={false}
       style={{
@@ -131,7 +132,7 @@ function DayGrid({ people, state, events, hover }: { people: string[]; state: Vi
           {mine(id)
             .filter((event) => event.all_day && lies(event, day))
             .map((event) => (
-              <Chip key={event.id} event={event} state={state} setting={setting} />
+              <Chip key={keyOf(event)} event={event} state={state} setting={setting} />
             ))}
         </div>
       ))}
@@ -144,7 +145,7 @@ function DayGrid({ people, state, events, hover }: { people: string[]; state: Vi
             <div class="team__target" style={{ top: `${String((snap(hover.minutes) / 60) * HOUR)}px` }} />
           ) : null}
           {place(mine(id), day).map((placed) => (
-            <Box key={placed.event.id} event={placed.event} state={state} setting={setting} placed={placed} />
+            <Box key={keyOf(placed.event)} event={placed.event} state={state} setting={setting} placed={placed} />
           ))}
           {nowTop === null ? null : <div class="team__now" style={{ top: `${String(nowTop)}px` }} />}
         </div>
@@ -191,7 +192,7 @@ function WeekLine(props: { id: string; shown: Day[]; state: View; events: readon
           {mine
             .filter((event) => lies(event, day))
             .map((event) => (
-              <Chip key={event.id} event={event} state={state} setting={setting} />
+              <Chip key={keyOf(event)} event={event} state={state} setting={setting} />
             ))}
         </div>
       ))}
@@ -232,15 +233,15 @@ export function Team() {
     const drag = new TeamDrag(root.current, HOUR, {
       hovering: setHover,
       dropped: (end) => {
-        const event = feed.value.events.find((one) => one.id === end.id);
+        const event = find(end.id);
         if (!event) return;
         const to = carry(event, end, viewCell.value.zone);
         const owner = end.edge ? event.owner.id : end.to.owner;
         const same = to && to.start === event.start && to.end === event.end && owner === event.owner.id;
         if (!to || same) return;
         const deed = { ...to, all_day: event.all_day, owner_id: owner };
-        if (end.edge) deeds.lengthened(event.id, deed);
-        else deeds.moved(event.id, deed);
+        if (end.edge) deeds.lengthened(end.id, deed);
+        else deeds.moved(end.id, deed);
       },
     });
     return () => {
@@ -254,8 +255,7 @@ export function Team() {
     const chip = target.closest<HTMLElement>("[data-event]");
     if (chip) {
       happening.preventDefault();
-      const id = chip.dataset["event"] ?? "";
-      deeds.opened(id, "event", happening.detail === 0 ? "whole" : "card", anchorOf(chip));
+      deeds.opened(chip.dataset["event"] ?? "", "event", happening.detail === 0 ? "whole" : "card", anchorOf(chip));
       return;
     }
     const spot = spotAt(happening.clientX, happening.clientY, HOUR);

@@ -1,6 +1,6 @@
 /** The small card beside an event, a reminder, or a free slot. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { events as calls } from "../api/calls";
 import { Refused } from "../api/http";
 import type { CalendarEvent, Task } from "../api/shapes";
@@ -8,26 +8,48 @@ import { boot } from "../boot";
 import { formOf } from "../form/values";
 import { Icon } from "../icon";
 import { t } from "../messages";
+import { sentence } from "../repeat/phrase";
 import { useCell } from "../state/cell";
-import { remove, whyNot } from "../state/changes";
+import { remove } from "../state/changes";
 import { feed, taskList } from "../state/feed";
+import { keyOf, pageOf, type Key } from "../state/occurrence";
 import { card, openSheet, type Card as Open } from "../state/screens";
 import { removeTask, toggle } from "../state/task_changes";
 import { say } from "../state/toasts";
 import { todayIn, view } from "../state/view";
+import { whyNot } from "../state/wording";
 import { shortDay, whenInOwnZone, whenPhrase } from "../time/phrases";
 import { answerSign } from "./answers";
 import { usePlaced } from "./placed";
 import { QuickCard } from "./quick_card";
 
-export async function editEvent(id: string): Promise<void> {
+export async function editEvent(key: Key): Promise<void> {
   card.set(null);
   try {
-    const base = await calls.get(id, view.value.zone);
+    const base = await calls.get(key, view.value.zone);
     openSheet({ kind: "event", base, form: formOf(base) });
   } catch (error) {
     say(error instanceof Refused && error.status === 404 ? t.gone : whyNot(error), "wrong");
   }
+}
+
+/** How it repeats, as soon as that is known. */
+function Repeats({ event }: { event: CalendarEvent }) {
+  const [text, setText] = useState(t.repeats);
+  useEffect(() => {
+    calls.get(keyOf(event), view.value.zone).then(
+      ({ recurrence_text: found }) => {
+        if (found) setText(sentence(found));
+      },
+      () => undefined,
+    );
+  }, [event]);
+  return (
+    <li>
+      <Icon name="repeat" small />
+      <span>{text}</span>
+    </li>
+  );
 }
 
 function EventCard({ event }: { event: CalendarEvent }) {
@@ -43,11 +65,11 @@ function EventCard({ event }: { event: CalendarEvent }) {
           <span>{event.subject}</span>
         ) : (
           <a
-            href={`/calendar/events/${event.id}/`}
+            href={pageOf(event)}
             onClick={(happening) => {
               if (happening.metaKey || happening.ctrlKey) return;
               happening.preventDefault();
-              openSheet({ kind: "details", id: event.id });
+              openSheet({ kind: "details", key: keyOf(event) });
             }}
           >
             {event.subject}
@@ -62,6 +84,7 @@ function EventCard({ event }: { event: CalendarEvent }) {
             {own === shown ? null : <span class="soft"> · {own}</span>}
           </span>
         </li>
+        {event.recurrence_id && !event.hidden ? <Repeats event={event} /> : null}
         {event.type ? (
           <li>
             <Icon name={event.type.is_video ? "video" : event.type.icon} small />
@@ -104,12 +127,12 @@ function EventCard({ event }: { event: CalendarEvent }) {
       </ul>
       {event.hidden ? null : (
         <div class="event-card__verbs">
-          <button type="button" class="button" onClick={() => { openSheet({ kind: "details", id: event.id }); }}>
+          <button type="button" class="button" onClick={() => { openSheet({ kind: "details", key: keyOf(event) }); }}>
             {t.open}
           </button>
           {event.can_edit ? (
             <>
-              <button type="button" class="button" onClick={() => void editEvent(event.id)}>
+              <button type="button" class="button" onClick={() => void editEvent(keyOf(event))}>
                 <Icon name="edit" small /> {t.edit}
               </button>
               <button
@@ -118,8 +141,7 @@ function EventCard({ event }: { event: CalendarEvent }) {
                 aria-label={t.delete}
                 title={t.delete}
                 onClick={() => {
-                  card.set(null);
-                  void remove(event);
+                  void remove(event, () => { card.set(null); });
                 }}
               >
                 <Icon name="trash" />
@@ -194,7 +216,7 @@ export function Card() {
   const { tasks } = useCell(taskList);
   const box = useRef<HTMLDivElement>(null);
   usePlaced(box, open?.anchor ?? null, "beside");
-  const event = open?.kind === "event" ? events.find((one) => one.id === open.id) : undefined;
+  const event = open?.kind === "event" ? events.find((one) => keyOf(one) === open.key) : undefined;
   const task = open?.kind === "task" ? tasks.find((one) => one.id === open.id) : undefined;
   const alive = open?.kind === "quick" || event !== undefined || task !== undefined;
 

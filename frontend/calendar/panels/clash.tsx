@@ -8,12 +8,15 @@ import { alertPhrase } from "../form/alerts_field";
 import { draftName, forgetDraft } from "../form/drafts";
 import { nameOf } from "../form/people_field";
 import { formOf, inputOf, momentOf, WHEN, type EventForm } from "../form/values";
+import { repetitionPhrase } from "../form/repeat_field";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
-import { lastChanger, save, whyNot } from "../state/changes";
-import { put } from "../state/feed";
+import { save } from "../state/changes";
+import { keyOf } from "../state/occurrence";
+import { saveOccurrences } from "../state/series";
 import { closeSheet, openSheet, type Clash as Both } from "../state/screens";
 import { todayIn, view } from "../state/view";
+import { lastChanger, whyNot } from "../state/wording";
 import { whenInOwnZone } from "../time/phrases";
 import { withOffset } from "../time/zones";
 import { fieldName } from "./field_names";
@@ -23,6 +26,7 @@ import { SheetFrame } from "./sheet_frame";
 const GROUPS: Record<string, readonly (keyof EventForm)[]> = {
   subject: ["subject"],
   when: WHEN,
+  recurrence: ["repeat"],
   owner: ["ownerId"],
   type: ["typeId"],
   account: ["account"],
@@ -45,6 +49,7 @@ function essence(form: EventForm, group: string): string {
   }
   const sent: Record<string, unknown> = {
     subject: input.subject,
+    recurrence: input.recurrence,
     owner: input.owner_id,
     type: input.type_id,
     account: input.account_id,
@@ -72,6 +77,8 @@ function shownValue(form: EventForm, group: string): string {
       } as EventDetail;
       return whenInOwnZone(event, zone, todayIn(zone));
     }
+    case "recurrence":
+      return repetitionPhrase(form);
     case "owner":
       return colleague(form.ownerId)?.name ?? "";
     case "type":
@@ -101,6 +108,11 @@ function combined(theirs: EventForm, mine: EventForm, choice: Choice): EventForm
   return result as unknown as EventForm;
 }
 
+async function saveChosen({ theirs, scope }: Both, form: EventForm): Promise<void> {
+  if (theirs.recurrence_id) await saveOccurrences(theirs, form, scope ?? "this");
+  else await save(theirs, form);
+}
+
 export function Clash({ clash }: { clash: Both }) {
   const { mine } = clash;
   const theirs = formOf(clash.theirs);
@@ -121,12 +133,12 @@ export function Clash({ clash }: { clash: Both }) {
     setSaving(true);
     const form = combined(theirs, mine, chosen);
     try {
-      put(await save(clash.theirs, form));
-      forgetDraft(draftName("event", clash.theirs.id));
+      await saveChosen(clash, form);
+      forgetDraft(draftName("event", keyOf(clash.theirs)));
       closeSheet();
     } catch (error) {
       if (error instanceof Refused && error.status === 412 && error.current) {
-        openSheet({ kind: "clash", clash: { base: clash.theirs, mine: form, theirs: error.current as EventDetail } });
+        openSheet({ kind: "clash", clash: { ...clash, base: clash.theirs, mine: form, theirs: error.current as EventDetail } });
       } else if (error instanceof Refused && Object.keys(error.fields).length) {
         openSheet({ kind: "event", base: clash.theirs, form });
       } else setProblem(whyNot(error));

@@ -9,12 +9,15 @@ import { alertPhrase } from "../form/alerts_field";
 import { formOf } from "../form/values";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
+import { sentence } from "../repeat/phrase";
 import { useCell } from "../state/cell";
-import { duplicate, remove, whyNot } from "../state/changes";
+import { duplicate, remove } from "../state/changes";
 import { feed, put } from "../state/feed";
 import { stirred } from "../state/live";
-import { closeSheet, openSheet } from "../state/screens";
+import { idOf, keyOf, type Key } from "../state/occurrence";
+import { closeSheet, openSheet, sheet } from "../state/screens";
 import { todayIn, view } from "../state/view";
+import { whyNot } from "../state/wording";
 import { distancePhrase, whenPhrase } from "../time/phrases";
 import { cityOf, offsetAt } from "../time/zones";
 import { answerSign, answerWord } from "./answers";
@@ -96,6 +99,7 @@ function Place({ event, account }: { event: EventDetail; account: Account | null
 
 function newContactLink(one: Participant, event: EventDetail): string {
   const parameters = new URLSearchParams({ email: one.email, name: one.name, event: event.id });
+  if (event.recurrence_id) parameters.set("recurrence_id", event.recurrence_id);
   if (event.account) parameters.set("account", event.account.id);
   return `/contacts/new/?${parameters.toString()}`;
 }
@@ -140,6 +144,12 @@ function Facts({ event }: { event: EventDetail }) {
   return (
     <div class="details">
       <When event={event} />
+      {event.recurrence_text ? (
+        <p class="fact">
+          <Icon name="repeat" />
+          <span>{sentence(event.recurrence_text)}</span>
+        </p>
+      ) : null}
       {event.type ? (
         <p class="fact">
           <Icon name={event.type.is_video ? "video" : event.type.icon} />
@@ -186,19 +196,30 @@ function Facts({ event }: { event: EventDetail }) {
   );
 }
 
-export function Details({ id }: { id: string }) {
+/** One occurrence of what repeats: a series as a whole is shown as its first, as long as that stands. */
+async function fetched(key: Key): Promise<EventDetail> {
+  const { zone } = view.value;
+  const found = await calls.get(key, zone);
+  if (found.recurrence_id || !found.recurrence.length) return found;
+  return calls.get(keyOf({ id: found.id, recurrence_id: found.start }), zone).catch(() => found);
+}
+
+export function Details({ shown }: { shown: Key }) {
   const [event, setEvent] = useState<EventDetail | null>(null);
   const [problem, setProblem] = useState("");
   const { events } = useCell(feed);
   const stir = useCell(stirred);
-  const version = events.find((one) => one.id === id)?.version;
-  const mine = stir.id === id ? stir.count : 0;
+  const key = event ? keyOf(event) : shown;
+  const version = events.find((one) => keyOf(one) === key)?.version;
+  const mine = stir.id === idOf(shown) ? stir.count : 0;
 
   useEffect(() => {
     let closed = false;
-    calls.get(id, view.value.zone).then(
+    fetched(shown).then(
       (found) => {
         if (closed) return;
+        // What keys speak of while it is open.
+        if (sheet.value?.kind === "details") sheet.value.key = keyOf(found);
         setEvent(found);
         setProblem("");
       },
@@ -209,7 +230,7 @@ export function Details({ id }: { id: string }) {
     return () => {
       closed = true;
     };
-  }, [id, version, mine]);
+  }, [shown, version, mine]);
 
   const foot =
     event && !event.hidden ? (
@@ -221,8 +242,7 @@ export function Details({ id }: { id: string }) {
             aria-label={t.delete}
             title={`${t.delete} (Del)`}
             onClick={() => {
-              closeSheet();
-              void remove(event);
+              void remove(event, closeSheet);
             }}
           >
             <Icon name="trash" />
@@ -233,7 +253,7 @@ export function Details({ id }: { id: string }) {
           class="button"
           onClick={() => {
             closeSheet();
-            void duplicate(event.id);
+            void duplicate(keyOf(event));
           }}
         >
           <Icon name="copy" small /> {t.duplicate}

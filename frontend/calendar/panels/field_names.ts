@@ -13,6 +13,7 @@ export function fieldName(field: string): string | null {
     ends_on: t.endDate,
     all_day: t.allDay,
     time_zone: t.timeZone,
+    recurrence: t.repeat,
     owner: t.owner,
     owner_id: t.owner,
     type: t.type,

@@ -7,10 +7,11 @@ import { draftName, draftOf, forgetDraft, keepDraft } from "../form/drafts";
 import { inputOf, type EventForm } from "../form/values";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
-import { create, whyNot } from "../state/changes";
+import { create } from "../state/changes";
 import { card, openSheet, sheet, type Card as Open } from "../state/screens";
 import { say } from "../state/toasts";
 import { todayIn, view } from "../state/view";
+import { whyNot } from "../state/wording";
 import { whenPhrase } from "../time/phrases";
 
 type Quick = Open & { kind: "quick" };

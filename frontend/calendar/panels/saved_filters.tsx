@@ -8,7 +8,7 @@ import { boot } from "../boot";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { Cell, useCell } from "../state/cell";
-import { whyNot } from "../state/changes";
+import { whyNot } from "../state/wording";
 import { done, say } from "../state/toasts";
 import { go, readView, view, writeView } from "../state/view";
 import { Dropdown } from "./dropdown";

@@ -1,39 +1,27 @@
 /** What a person does to events: drawn at once, sent, put right when refused, and taken back by undo. */
 
 import { events as calls } from "../api/calls";
-import { newKey, Refused, Unreachable } from "../api/http";
+import { newKey, Refused } from "../api/http";
 import type { CalendarEvent, EventDetail, EventInput } from "../api/shapes";
 import { boot, colleague } from "../boot";
-import { changesOf, formOf, inputOf, momentOf, type EventForm } from "../form/values";
+import { changesOf, formOf, inputOf, momentOf, NEVER, type EventForm } from "../form/values";
 import { fill, t } from "../messages";
-import { whenPhrase } from "../time/phrases";
 import { withOffset } from "../time/zones";
-import { drop, find, load, put } from "./feed";
+import { allOf, drop, find, load, put } from "./feed";
 import { ownWrite, writing } from "./live";
+import { onNewest } from "./newest";
+import { keyOf, type Key } from "./occurrence";
+import { moveOccurrence, removeOccurrences } from "./series";
 import { announcement, done, say } from "./toasts";
-import { openSheet } from "./screens";
 import { inTurn, isOvertaken, newestVersion, noteVersion } from "./turns";
-import { todayIn, view } from "./view";
+import { view } from "./view";
+import { lastChanger, spoken, whyNot } from "./wording";
 
 export interface Move {
   start: string;
   end: string;
   all_day: boolean;
   owner_id?: string;
-}
-
-export function whyNot(error: unknown): string {
-  if (error instanceof Unreachable) return t.unreachable;
-  if (error instanceof Refused) {
-    if (error.code === "double_booked") return t.refusedDouble;
-    const [field] = Object.values(error.fields);
-    return field?.[0] ?? (error.message || t.notSaved);
-  }
-  return t.notSaved;
-}
-
-export function spoken(event: Pick<CalendarEvent, "start" | "end" | "all_day">): string {
-  return whenPhrase(event, view.value.zone, todayIn(view.value.zone));
 }
 
 async function change(id: string, version: number, input: EventInput): Promise<EventDetail> {
@@ -52,13 +40,18 @@ export async function move(before: CalendarEvent, to: Move, text: string): Promi
   const owner = to.owner_id ?? before.owner.id;
   const name = colleague(owner)?.name ?? before.owner.name;
   const optimistic: CalendarEvent = { ...before, start: to.start, end: to.end, all_day: to.all_day, owner: { id: owner, name } };
-  put(optimistic);
   const input: EventInput = { start: to.start, end: to.end, all_day: to.all_day };
   if (before.all_day && !to.all_day) input.time_zone = view.value.zone;
   if (owner !== before.owner.id) input.owner_id = owner;
-  const sending = inTurn(before.id, () => changeOnNewest(before, input));
+  const said = fill(text, { subject: before.subject, when: spoken(optimistic), name });
+  if (before.recurrence_id) {
+    await moveOccurrence(before, optimistic, input, said);
+    return;
+  }
+  put(optimistic);
+  const sending = inTurn(before.id, () => onNewest(before, input, (version) => change(before.id, version, input)));
   // Said at once, so that Ctrl-Z means this step and no earlier one; taken back once it has arrived.
-  const unsay = done(fill(text, { subject: before.subject, when: spoken(optimistic), name }), t.undo, async () => {
+  const unsay = done(said, t.undo, async () => {
     const after = await sending.catch(() => null);
     if (after) await putBack(after, timesOf(before));
   });
@@ -74,51 +67,16 @@ export async function move(before: CalendarEvent, to: Move, text: string): Promi
   }
 }
 
-/** Send a change of times; where somebody changed only other things meanwhile, send it again on their version. */
-async function changeOnNewest(before: CalendarEvent, input: EventInput): Promise<EventDetail | null> {
-  try {
-    return await change(before.id, before.version, input);
-  } catch (error) {
-    if (!(error instanceof Refused) || error.status !== 412 || !error.current) throw error;
-    const theirs = error.current as EventDetail;
-    const sameTimes =
-      Date.parse(theirs.start) === Date.parse(before.start) &&
-      Date.parse(theirs.end) === Date.parse(before.end) &&
-      theirs.all_day === before.all_day &&
-      theirs.owner.id === before.owner.id;
-    if (sameTimes) {
-      const after = await change(before.id, theirs.version, input);
-      say(fill(t.mergedWith, { name: await lastChanger(before.id) }));
-      return after;
-    }
-    put(theirs);
-    const base = formOf({ ...theirs, ...before, notes: theirs.notes, alerts: theirs.alerts, other_address: theirs.other_address });
-    const moved = { ...theirs, start: input.start ?? theirs.start, end: input.end ?? theirs.end, all_day: input.all_day ?? theirs.all_day };
-    const mine: EventForm = { ...base, ...pickTimes(formOf(moved)), ownerId: input.owner_id ?? before.owner.id };
-    openSheet({ kind: "clash", clash: { base: { ...theirs, ...before }, mine, theirs } });
-    return null;
-  }
-}
-
-function pickTimes(form: EventForm): Pick<EventForm, "allDay" | "start" | "end" | "startMoment" | "endMoment" | "zone"> {
-  const { allDay, start, end, startMoment, endMoment, zone } = form;
-  return { allDay, start, end, startMoment, endMoment, zone };
-}
-
-export async function lastChanger(id: string): Promise<string> {
-  try {
-    const entries = await calls.history(id);
-    const latest = entries.reduce((a, b) => (b.number > a.number ? b : a));
-    return latest.by?.name ?? t.someone;
-  } catch {
-    return t.someone;
-  }
+/** What a change made of it; a series, or what was one, is fetched: it stands in more than one place. */
+function show(before: EventDetail, after: EventDetail): void {
+  if (!before.recurrence.length && !after.recurrence.length) put(after);
+  else void load();
 }
 
 async function putBack(now: EventDetail, input: EventInput): Promise<void> {
   try {
     const version = find(now.id)?.version ?? now.version;
-    put(await change(now.id, version, input));
+    show(now, await change(now.id, version, input));
     announcement.set(t.undone);
   } catch (error) {
     say(error instanceof Refused && error.status === 412 ? t.couldNotUndo : whyNot(error), "wrong");
@@ -135,6 +93,7 @@ function provisional(form: EventForm, id: string): CalendarEvent {
     end: form.allDay ? input.end : withOffset(momentOf(form, "end"), form.zone),
     all_day: form.allDay,
     time_zone: form.zone,
+    recurrence_id: null,
     status: "confirmed",
     owner: { id: form.ownerId, name: colleague(form.ownerId)?.name ?? "" },
     type,
@@ -157,7 +116,8 @@ export async function create(form: EventForm, key: string, text: string = t.even
   try {
     const event = await writing(() => calls.create(inputOf(form), key));
     ownWrite(event.id);
-    put(event, id);
+    if (event.recurrence.length) await load();
+    else put(event, id);
     done(fill(text, { subject: event.subject }), t.undo, () => removeQuietly(event));
     return event;
   } catch (error) {
@@ -172,25 +132,31 @@ export async function save(base: EventDetail, form: EventForm): Promise<EventDet
   const input = changesOf(before, form);
   if (!Object.keys(input).length) return base;
   const after = await change(base.id, base.version, input);
-  put(after);
+  show(base, after);
   const back = changesOf(form, before);
   done(fill(t.eventSaved, { subject: after.subject }), t.undo, () => putBack(after, back));
   return after;
 }
 
-async function removeQuietly(event: CalendarEvent): Promise<void> {
-  drop(event.id);
+async function removeQuietly(event: EventDetail): Promise<void> {
+  drop(...allOf(event.id).map(keyOf));
   try {
     await writing(() => calls.remove(event.id, newestVersion(event.id, event.version)));
     ownWrite(event.id);
     announcement.set(t.undone);
   } catch (error) {
-    put(event);
+    show(event, event);
     say(error instanceof Refused && error.status === 412 ? t.couldNotUndo : whyNot(error), "wrong");
   }
 }
 
-export async function remove(event: CalendarEvent): Promise<void> {
+/** Delete it; `decided` is called as soon as it is certain that something is deleted. */
+export async function remove(event: CalendarEvent, decided: () => void = () => undefined): Promise<void> {
+  if (event.recurrence_id) {
+    await removeOccurrences(event, decided);
+    return;
+  }
+  decided();
   drop(event.id);
   const sending = inTurn(event.id, () =>
     writing(() => calls.remove(event.id, newestVersion(event.id, event.version))).then(() => {
@@ -229,11 +195,12 @@ async function restore(id: string): Promise<void> {
   }
 }
 
-export async function duplicate(id: string): Promise<void> {
+/** An occurrence becomes a single event. */
+export async function duplicate(key: Key): Promise<void> {
   try {
-    const event = await calls.get(id, view.value.zone);
+    const event = await calls.get(key, view.value.zone);
     const form = formOf(event);
-    await create({ ...form, participants: [...form.participants] }, newKey(), t.eventDuplicated);
+    await create({ ...form, repeat: NEVER, participants: [...form.participants] }, newKey(), t.eventDuplicated);
   } catch (error) {
     say(whyNot(error), "wrong");
   }

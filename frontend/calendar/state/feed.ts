@@ -6,6 +6,7 @@ import type { CalendarEvent, Task } from "../api/shapes";
 import { boot } from "../boot";
 import { withOffset } from "../time/zones";
 import { Cell } from "./cell";
+import { keyOf, type Key } from "./occurrence";
 import { includesOwner, ownersSent, rangeOf, view, type View } from "./view";
 
 export interface Feed {
@@ -49,14 +50,14 @@ function keep(key: string, events: readonly CalendarEvent[]): void {
 }
 
 function isSame(a: CalendarEvent, b: CalendarEvent): boolean {
-  return a.id === b.id && a.version === b.version && a.start === b.start && a.end === b.end && a.can_edit === b.can_edit;
+  return keyOf(a) === keyOf(b) && a.version === b.version && a.start === b.start && a.end === b.end && a.can_edit === b.can_edit;
 }
 
 /** What has not changed stays the same object, and need not be drawn again. */
 function known(before: readonly CalendarEvent[], found: readonly CalendarEvent[]): CalendarEvent[] {
-  const byId = new Map(before.map((event) => [event.id, event]));
+  const byKey = new Map(before.map((event) => [keyOf(event), event]));
   return found.map((event) => {
-    const had = byId.get(event.id);
+    const had = byKey.get(keyOf(event));
     return had && isSame(had, event) ? had : event;
   });
 }
@@ -141,18 +142,34 @@ function inShownZone(event: CalendarEvent): CalendarEvent {
 }
 
 /** Show an event as it is now, or will be when the server has agreed. */
-export function put(given: CalendarEvent, instead: string = given.id): void {
-  const event = inShownZone(given);
-  const others = feed.value.events.filter((one) => one.id !== instead && one.id !== event.id);
-  replace(passes(event, view.value) ? [...others, event] : others);
+export function put(given: CalendarEvent, instead: Key = keyOf(given)): void {
+  drawn([given], new Set([instead]));
 }
 
-export function drop(id: string): void {
-  replace(feed.value.events.filter((event) => event.id !== id));
+/** Several at once: occurrences of a series. */
+export function putAll(given: readonly CalendarEvent[]): void {
+  drawn(given, new Set());
 }
 
-export function find(id: string): CalendarEvent | undefined {
-  return feed.value.events.find((event) => event.id === id);
+function drawn(given: readonly CalendarEvent[], instead: Set<Key>): void {
+  const events = given.map(inShownZone);
+  for (const event of events) instead.add(keyOf(event));
+  const others = feed.value.events.filter((one) => !instead.has(keyOf(one)));
+  replace([...others, ...events.filter((event) => passes(event, view.value))]);
+}
+
+export function drop(...keys: readonly Key[]): void {
+  const gone = new Set(keys);
+  replace(feed.value.events.filter((event) => !gone.has(keyOf(event))));
+}
+
+/** All that is drawn of an event or a series. */
+export function allOf(id: string): CalendarEvent[] {
+  return feed.value.events.filter((event) => event.id === id);
+}
+
+export function find(key: Key): CalendarEvent | undefined {
+  return feed.value.events.find((event) => keyOf(event) === key);
 }
 
 export function putTask(task: Task, instead: string = task.id): void {

@@ -3,16 +3,20 @@
 import type { EventDetail, Task } from "../api/shapes";
 import type { EventForm } from "../form/values";
 import { Cell } from "./cell";
+import type { Key } from "./occurrence";
+import type { Scope } from "./scope";
 
 export interface Clash {
   /** What was loaded, what the viewer made of it, and what the server holds now. */
   base: EventDetail;
   mine: EventForm;
   theirs: EventDetail;
+  /** Which occurrences of a series were meant. */
+  scope?: Scope;
 }
 
 export type Sheet =
-  | { kind: "details"; id: string }
+  | { kind: "details"; key: Key }
   | { kind: "event"; form: EventForm; base: EventDetail | null; restored?: boolean }
   | { kind: "task"; task: Task | null; due: string | null }
   | { kind: "clash"; clash: Clash }
@@ -27,7 +31,7 @@ export interface Anchor {
 }
 
 export type Card =
-  | { kind: "event"; id: string; anchor: Anchor }
+  | { kind: "event"; key: Key; anchor: Anchor }
   | { kind: "task"; id: string; anchor: Anchor }
   /** `key`: one for each slot that was opened; sent as its Idempotency-Key. */
   | { kind: "quick"; key: string; form: EventForm; anchor: Anchor };

@@ -6,7 +6,7 @@ import type { Task, TaskInput } from "../api/shapes";
 import { boot } from "../boot";
 import { fill, t } from "../messages";
 import { shortDay } from "../time/phrases";
-import { whyNot } from "./changes";
+import { whyNot } from "./wording";
 import { dropTask, findTask, putTask } from "./feed";
 import { ownWrite, writing } from "./live";
 import { announcement, done, say } from "./toasts";

@@ -3,7 +3,7 @@
 import { newKey, Refused } from "../api/http";
 import { boot } from "../boot";
 import { Cell } from "./cell";
-import { whyNot } from "./changes";
+import { whyNot } from "./wording";
 import { createTask } from "./task_changes";
 import { t } from "../messages";
 
