@@ -19,6 +19,8 @@ pytestmark = [
     # SQLite has one writer.
     pytest.mark.two_writers,
 ]
+# Nothing follows from it: a reaction would open the queue in each thread.
+KIND = "example.written"
 AtOnce = Callable[[Callable[[], int]], "Future[int]"]
 
 
@@ -42,7 +44,7 @@ def numbers(organisation_id: UUID) -> list[int]:
 
 def log_one(organisation_id: UUID) -> int:
     with transaction.atomic():
-        return record("event.moved", organisation_id=organisation_id, subject_id=new_id())
+        return record(KIND, organisation_id=organisation_id, subject_id=new_id())
 
 
 def waiting_writers() -> int:
@@ -70,7 +72,7 @@ def test_many_writers_leave_no_gap_and_no_double(at_once: AtOnce) -> None:
         start.wait(30)
         for count in range(10):
             with transaction.atomic():
-                entries = [Entry("event.moved", new_id()) for _ in range(count % 3 + 1)]
+                entries = [Entry(KIND, new_id()) for _ in range(count % 3 + 1)]
                 record_all(entries, organisation_id=organisation_id)
                 transaction.set_rollback(count == 5)
         return 0
@@ -86,7 +88,7 @@ def test_a_number_is_seen_only_when_all_before_it_are(at_once: AtOnce) -> None:
     organisation_id = make_organisation().pk
     assert log_one(organisation_id) == 1
     with transaction.atomic():
-        first = record("event.moved", organisation_id=organisation_id, subject_id=new_id())
+        first = record(KIND, organisation_id=organisation_id, subject_id=new_id())
         second = at_once(lambda: log_one(organisation_id))
         until(lambda: waiting_writers() == 1)
         assert at_once(lambda: queries.last_number(organisation_id)).result(30) == 1
@@ -98,7 +100,7 @@ def test_a_writer_who_gives_up_lets_the_next_have_his_number(at_once: AtOnce) ->
     organisation_id = make_organisation().pk
     log_one(organisation_id)
     with transaction.atomic():
-        given_up = record("event.moved", organisation_id=organisation_id, subject_id=new_id())
+        given_up = record(KIND, organisation_id=organisation_id, subject_id=new_id())
         second = at_once(lambda: log_one(organisation_id))
         until(lambda: waiting_writers() == 1)
         transaction.set_rollback(True)
@@ -111,6 +113,6 @@ def test_organisations_do_not_wait_for_each_other(at_once: AtOnce) -> None:
     log_one(here)
     log_one(there)
     with transaction.atomic():
-        record("event.moved", organisation_id=here, subject_id=new_id())
+        record(KIND, organisation_id=here, subject_id=new_id())
         assert at_once(lambda: log_one(there)).result(30) == 2
     assert numbers(here) == numbers(there) == [1, 2]
