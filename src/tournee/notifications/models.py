@@ -171,3 +171,54 @@ class OutgoingMessage(OwnedModel):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class InvitedEvent(OwnedModel):
+    """An event or series of which people outside its calendar were told, named by its id alone: what went out must be
+    taken back when the event itself is gone."""
+
+    event_id = models.UUIDField()
+    # Up to which line of the change log its changes have been told.
+    number = models.BigIntegerField(default=0)
+    # What a cancellation says of it.
+    shown = models.JSONField(default=dict)
+    ends_at = models.DateTimeField()
+
+    class Meta(OwnedModel.Meta):
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organisation", "event_id"], name="invited_event_once"),
+        ]
+        indexes = [models.Index(fields=["organisation", "ends_at"], name="invited_events_ended")]
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class Invitation(OwnedModel):
+    """What one person was last told of an event, and in which version: what is due follows from it."""
+
+    event = models.ForeignKey(InvitedEvent, on_delete=models.CASCADE, related_name="invitations", db_index=False)
+    # The address as addresses are compared, and as it is written.
+    address = models.CharField(max_length=254)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=160, blank=True)
+    member_id = models.UUIDField(null=True)
+    language = models.CharField(max_length=2)
+    time_zone = models.CharField(max_length=64, blank=True)
+    # A View of domain.invitation. Of a series begun before he was invited: from which occurrence on he has it.
+    told = models.JSONField(default=dict)
+    since = models.CharField(max_length=19, blank=True)
+    # The highest SEQUENCE that he was sent, and how many mails he was.
+    sequence = models.PositiveIntegerField(default=0)
+    mails = models.PositiveIntegerField(default=0)
+    told_at = models.DateTimeField()
+
+    class Meta(OwnedModel.Meta):
+        constraints = [
+            *OwnedModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organisation", "event", "address"], name="invitation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

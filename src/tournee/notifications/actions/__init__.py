@@ -1,6 +1,8 @@
 """Plan and fire alerts, tell people, and send mail; the clock is an argument wherever it matters."""
 
 from .firing import fire_due_alerts, wake_snoozed
+from .inviting import forget_invitations, send_invitations
+from .inviting_links import answer_by_link, open_link
 from .mail_room import discard_message, mark_arrived, release_kept_mail, send_again
 from .notices import dismiss_notice, mark_notices_read, snooze_notice
 from .outbox import put_into_outbox
@@ -10,12 +12,15 @@ from .telling import tell_of_answer
 from .upkeep import purge_notifications
 
 __all__ = [
+    "answer_by_link",
     "discard_message",
     "dismiss_notice",
     "fire_due_alerts",
+    "forget_invitations",
     "has_mail_server",
     "mark_arrived",
     "mark_notices_read",
+    "open_link",
     "plan_event",
     "plan_everything",
     "plan_member",
@@ -24,6 +29,7 @@ __all__ = [
     "release_kept_mail",
     "send_again",
     "send_due_mail",
+    "send_invitations",
     "send_message",
     "snooze_notice",
     "tell_of_answer",

@@ -12,12 +12,13 @@ WHOLE = ""
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What somebody sees of an event, or of one occurrence: a digest of all of it, one of its times, and when it is
-    over (of an occurrence that was moved, when both its places are)."""
+    """What somebody sees of an event, or of one occurrence: a digest of all of it, one of its times, when it is over
+    (of an occurrence that was moved, when both its places are), and whether it was moved."""
 
     digest: str
     when: str
     ends_at: datetime
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,24 @@ def digest_of(*texts: str) -> str:
 def tellings(told: View, view: View, *, now: datetime) -> list[Telling]:
     """The mails that are due: none about the past, none about what he knows."""
     if told.whole and view.whole:
-        if told.whole.digest == view.whole.digest:
-            return _about_occurrences(told, view, now)
-        if max(told.whole.ends_at, view.whole.ends_at) <= now:
-            return []
-        anew = {WHOLE} if told.whole.when != view.whole.when else set()
-        return [Telling(Method.REQUEST, (WHOLE,), anew=frozenset(anew | _moved(told, view)))]
+        return _about_whole(told, view, now)
     if told.whole:
         gone = [Telling(Method.CANCEL, (WHOLE,))] if told.whole.ends_at > now else []
         return gone + _about_occurrences(NOTHING, View(apart=view.apart), now)
     if view.whole:
-        if view.whole.ends_at <= now:
-            return []
-        return [Telling(Method.REQUEST, (WHOLE,), is_new=not told.apart)]
+        new = [Telling(Method.REQUEST, (WHOLE,), is_new=not told.apart)]
+        return new if view.whole.ends_at > now else []
     return _about_occurrences(told, view, now)
+
+
+def _about_whole(told: View, view: View, now: datetime) -> list[Telling]:
+    before, after = told.whole, view.whole
+    if before is None or after is None or before.digest == after.digest:
+        return _about_occurrences(told, view, now)
+    if max(before.ends_at, after.ends_at) <= now:
+        return []
+    anew = {WHOLE} if before.when != after.when else set()
+    return [Telling(Method.REQUEST, (WHOLE,), anew=frozenset(anew | _moved(told, view)))]
 
 
 def told_after(told: View, view: View, *, now: datetime) -> View:
@@ -108,7 +113,9 @@ def _differs(told: Part | None, part: Part, now: datetime) -> bool:
 
 
 def _moved(told: View, view: View) -> frozenset[str]:
-    """The occurrences whose times are others than he was told, those that he knew as the series' own included."""
+    """The occurrences whose times are others than he was told; those that he knew as the series has them included."""
     return frozenset(
-        name for name, part in view.apart.items() if name not in told.apart or told.apart[name].when != part.when
+        name
+        for name, part in view.apart.items()
+        if (told.apart[name].when != part.when if name in told.apart else part.moved)
     )
