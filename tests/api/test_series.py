@@ -183,6 +183,17 @@ def test_a_step_cannot_be_undone_over_a_later_change(calendar: Calendar) -> None
     assert {item["subject"] for item in calendar.items()} == {"Second"}
 
 
+def test_steps_are_undone_one_after_the_other(calendar: Calendar) -> None:
+    made = calendar.plan()
+    first = calendar.change(made, "2026-03-16T09:00", "all", subject="First")
+    second = calendar.change(made, "2026-03-16T09:00", "this", start="2026-03-17T09:00")
+    third = calendar.remove(made, "2026-03-23T09:00", "this")
+    for step in (third, second, first):
+        calendar.undo(step)
+    assert calendar.starts() == ALL
+    assert {item["subject"] for item in calendar.items()} == {"Round"}
+
+
 def test_a_single_event_begins_and_ends_to_repeat(calendar: Calendar) -> None:
     made = calendar.plan(["RRULE:FREQ=DAILY;COUNT=3"])
     path = f"/events/{made['id']}"

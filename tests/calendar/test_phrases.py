@@ -52,6 +52,13 @@ def test_a_rule_is_said_in_words(rule: str, english: str, french: str) -> None:
         assert repetition(series) == french
 
 
+def test_the_last_day_is_the_one_of_its_own_zone() -> None:
+    times = read_times({"start": "2026-05-24T09:00"}, current=None, home_zone="America/Phoenix")
+    series = Series.read("RRULE:FREQ=DAILY;UNTIL=20260604T065959Z", times)
+    with override("en"):
+        assert repetition(series) == "every day, until 3 June 2026"
+
+
 def test_dates_added_are_told() -> None:
     series = Series.read("RRULE:FREQ=DAILY;COUNT=2\nRDATE:20261201T090000", TIMES)
     with override("en"):

@@ -7,7 +7,9 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 
-from .domain.recurrence import BadRule, Description, Frequency, Kind, describe
+from tournee.values.time_zone import zone
+
+from .domain.recurrence import BadRule, Description, Frequency, Kind, Moment, describe
 from .domain.series import Series
 
 WORKING_DAYS, WEEKEND, ALL_DAYS = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
@@ -27,7 +29,7 @@ ORDINALS = {
 def repetition(series: Series) -> str:
     """The rules of a series in the language in use; "" when nothing repeats."""
     try:
-        rules = [_rule(describe(rule, series.first)) for rule in series.recurrence.rules]
+        rules = [_rule(describe(rule, series.first), series.times.time_zone) for rule in series.recurrence.rules]
     except BadRule:
         rules = []
     added = len(series.recurrence.extra)
@@ -36,15 +38,21 @@ def repetition(series: Series) -> str:
     return gettext("; and ").join(rules)
 
 
-def _rule(found: Description) -> str:
+def _rule(found: Description, zone_name: str) -> str:
     text = " ".join(part for part in (_often(found), _on(found)) if part)
     if found.until is not None:
-        day = found.until.date() if isinstance(found.until, datetime) else found.until
+        day = _local_day(found.until, zone_name)
         return gettext("%(rule)s, until %(date)s") % {"rule": text, "date": date_format(day, "j F Y")}
     if found.count is not None:
         times = ngettext("%(rule)s, once", "%(rule)s, %(count)d times", found.count)
         return times % {"rule": text, "count": found.count}
     return text
+
+
+def _local_day(moment: Moment, zone_name: str) -> date:
+    if not isinstance(moment, datetime):
+        return moment
+    return (moment.astimezone(zone(zone_name)) if moment.tzinfo else moment).date()
 
 
 def _often(found: Description) -> str:

@@ -18,6 +18,8 @@ from ..models import Alert, Event, Participant, SeriesStep
 
 type Snapshot = dict[str, list[dict[str, Any]]]
 # Answers that came meanwhile are kept: nobody asked to undo them.
+# So many steps can be undone one after the other.
+STEPS_BACK = 50
 KEPT = {"answer", "answered_at", "comment", "answered_sequence", "answer_stamp", "asked_sequence", "refresh_wanted_at"}
 
 
@@ -58,6 +60,7 @@ def undo_step(*, step_id: UUID, by: Member) -> Event:
         _put_back(Event, {**row, "version": max(versions.get(row["id"], 0), row["version"]) + 1})
     _put_around_back(by.organisation_id, step.before, list(was))
     step.delete()
+    _let_earlier_be_undone(step, by)
     master_id = next(row["id"] for row in was.values() if row["series_id"] is None)
     master = Event.objects.of(by.organisation_id).get(pk=master_id)
     record(
@@ -68,6 +71,20 @@ def undo_step(*, step_id: UUID, by: Member) -> Event:
         by_id=by.pk,
     )
     return master
+
+
+def _let_earlier_be_undone(undone: SeriesStep, by: Member) -> None:
+    """The step before it left what is there again, under other versions."""
+    was = {row["id"]: row["version"] for row in undone.before["events"]}
+    now = {str(pk): version for pk, version in _versions(by.organisation_id, list(was))}
+    for step in SeriesStep.objects.of(by.organisation_id).filter(by=by).order_by("-created_at")[:STEPS_BACK]:
+        if step.after == was:
+            step.after = now
+            step.save(update_fields=["after"])
+
+
+def _versions(organisation_id: UUID, ids: Sequence[str]) -> list[tuple[UUID, int]]:
+    return list(Event.objects.of(organisation_id).filter(pk__in=ids).values_list("pk", "version"))
 
 
 def purge_steps(*, organisation_id: UUID, before: datetime) -> int:

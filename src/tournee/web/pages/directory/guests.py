@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tournee.calendar import actions as calendar_actions
 from tournee.calendar import queries as calendar
+from tournee.calendar.domain.series import Scope
 from tournee.calendar.models import Event, Participant
 from tournee.calendar.permissions import is_hidden_from
 from tournee.directory.models import Account, Contact
@@ -37,7 +38,7 @@ class Guest:
     @property
     def back(self) -> str:
         """The event's page."""
-        return f"/calendar/events/{self.event.pk}/"
+        return self.event.get_absolute_url()
 
 
 def guest_of(viewer: Member, query: Mapping[str, str]) -> Guest | None:
@@ -46,7 +47,8 @@ def guest_of(viewer: Member, query: Mapping[str, str]) -> Guest | None:
     if event_id is None:
         return None
     try:
-        event = calendar.event(viewer, event_id)
+        occurrence = query.get("recurrence_id", "")
+        event = calendar.occurrence(viewer, event_id, occurrence) if occurrence else calendar.event(viewer, event_id)
     except NotVisible:
         return None
     if is_hidden_from(viewer, event, participates=calendar.takes_part(viewer, event)):
@@ -59,16 +61,27 @@ def link_guest(request: HttpRequest, guest: Guest, contact: Contact) -> str:
     """Put the contact on the event where the address was; returns where to go. The contact stays in any case."""
     people = [_as_sent(one, guest.email, contact) for one in guest.event.participants.all()]
     try:
-        calendar_actions.update_event(
-            event_id=guest.event.pk,
-            by=viewer_of(request),
-            sent={"participants": people},
-            if_version=guest.event.version,
-        )
+        _put_people(viewer_of(request), guest.event, people)
     except Refusal as refusal:
         words = _("The contact was created, but the event still names the bare address: %(reason)s")
         messages.warning(request, words % {"reason": str(refusal)})
     return guest.back
+
+
+def _put_people(by: Member, event: Event, people: list[dict[str, Any]]) -> None:
+    sent = {"participants": people}
+    if not event.recurrence_id:
+        calendar_actions.update_event(event_id=event.pk, by=by, sent=sent, if_version=event.version)
+        return
+    # A guest of one occurrence is on that one; a guest of the series on all of it.
+    calendar_actions.update_occurrences(
+        event_id=event.series_id or event.pk,
+        recurrence_id=event.recurrence_id,
+        scope=Scope.THIS if event.series_id else Scope.ALL,
+        by=by,
+        sent=sent,
+        if_version=event.version,
+    )
 
 
 def _as_sent(one: Participant, email: str, contact: Contact) -> dict[str, Any]:
