@@ -79,6 +79,13 @@ TABLE: dict[str, Row] = {
     "list_events": listed(start="2026-11-01", end="2026-12-01"),
     "create_event": made({"subject": "x", "start": "2026-11-24T09:00:00Z"}),
     **named("event", calendar_record("event", {"subject": "x"})),
+    "answer_event": Row(
+        ("colleague",), ("rep", "manager", "administrator"), record="invitation", body={"answer": "accepted"}
+    ),
+    "accept_proposal": Row(ABOVE, ("colleague",), record="proposal"),
+    "decline_proposal": Row(ABOVE, ("colleague",), status=204, record="proposal"),
+    # A body that is no message: whose events one touches, tests/api/test_answers.py holds.
+    "receive_itip": Row(EVERYBODY, status=422, body={}),
     "event_history": Row(READERS, record="event"),
     "undo_series_step": Row(("rep",), record="step"),
     "free_busy": listed(start="2026-11-24", end="2026-11-25"),

@@ -11,7 +11,16 @@ from django.test import Client
 from django.urls import URLPattern
 
 from tests.api.access_table import EVERYBODY, MEMBERS, TABLE, Row
-from tests.factories.calendar import NOON, make_event, make_saved_filter, make_step, make_task, make_type
+from tests.factories.calendar import (
+    NOON,
+    make_event,
+    make_participant,
+    make_proposal,
+    make_saved_filter,
+    make_step,
+    make_task,
+    make_type,
+)
 from tests.factories.directory import make_account, make_contact, make_opportunity
 from tests.factories.notifications import make_notice, make_stopped_message
 from tests.factories.organisations import make_member, make_team, make_token
@@ -45,6 +54,9 @@ def records(world: World) -> Records:
     found: dict[str, Any] = {
         "event": make_event(rep, subject=f"{SECRET} event"),
         "deleted_event": make_event(rep, deleted_at=NOON),
+        "invitation": make_participant(make_event(rep), member=world.colleague).event,
+        # Of one id with its event: the addresses of both are filled with it.
+        "proposal": make_proposal(proposed := make_event(rep), id=proposed.pk),
         "task": make_task(rep, subject=f"{SECRET} task"),
         "deleted_task": make_task(rep, deleted_at=NOON),
         "account": account,

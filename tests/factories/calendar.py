@@ -7,7 +7,7 @@ from typing import Any
 from tournee.calendar import actions
 from tournee.calendar.domain.series import Scope
 from tournee.calendar.domain.window import LONG
-from tournee.calendar.models import ActivityType, Event, Participant, SavedFilter, SeriesStep, Task
+from tournee.calendar.models import ActivityType, Event, Participant, Proposal, SavedFilter, SeriesStep, Task
 from tournee.organisations.models import Member
 from tournee.values.identifier import new_id
 
@@ -59,6 +59,15 @@ def make_participant(event: Event, *, member: Member | None = None, **fields: An
         fields = {"email": member.email, "name": member.name, **fields}
     return Participant.objects.create(
         organisation_id=event.organisation_id, event=event, member=member, event_starts_at=event.starts_at, **fields
+    )
+
+
+def make_proposal(event: Event, **fields: Any) -> Proposal:
+    """A guest would rather have it a day later."""
+    starts_at, ends_at = event.starts_at + timedelta(days=1), event.ends_at + timedelta(days=1)
+    fields = {"email": "guest@client.example", "starts_at": starts_at, "ends_at": ends_at, **fields}
+    return Proposal.objects.create(
+        organisation_id=event.organisation_id, event=event, time_zone=event.time_zone, received_at=NOON, **fields
     )
 
 

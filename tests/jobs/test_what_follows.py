@@ -40,7 +40,7 @@ def test_an_event_with_an_alert_is_followed_by_a_plan_and_its_removal(engine: En
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("event.whatever_comes", ["reactions.plan_alerts"]),
+        ("event.whatever_comes", ["reactions.plan_alerts", "reactions.send_invitations"]),
         ("member.changed", ["reactions.plan_alerts_of_member"]),
         ("mail.queued", ["reactions.send_message"]),
         ("mail.sent", []),

@@ -44,6 +44,18 @@ def plan_alerts_of_member(organisation_id: UUID, subject_id: UUID) -> None:
 
 
 @task()
+def send_invitations(organisation_id: UUID, subject_id: UUID) -> None:
+    """Tell people by mail what they do not yet know of an event."""
+    notifications.send_invitations(organisation_id=organisation_id, event_id=subject_id)
+
+
+@task()
+def tell_of_answers(organisation_id: UUID, subject_id: UUID) -> None:
+    """Tell an event's owner who declines or proposes another time, and guests what became of that."""
+    notifications.tell_of_answers(organisation_id=organisation_id, event_id=subject_id)
+
+
+@task()
 def send_message(organisation_id: UUID, subject_id: UUID) -> None:
     """Send a mail that was put into the outbox."""
     notifications.send_message(organisation_id=organisation_id, message_id=subject_id)
@@ -51,7 +63,10 @@ def send_message(organisation_id: UUID, subject_id: UUID) -> None:
 
 # kind of change, or `type.*` for every kind of it → tasks that take (organisation_id, subject_id)
 REACTIONS: Mapping[str, Sequence[Task]] = {
-    "event.*": (plan_alerts,),
+    "event.*": (plan_alerts, send_invitations),
+    "event.answered": (tell_of_answers,),
+    "event.countered": (tell_of_answers,),
+    "event.counter_declined": (tell_of_answers,),
     "mail.queued": (send_message,),
     "member.*": (plan_alerts_of_member,),
     "import.uploaded": (check_import,),

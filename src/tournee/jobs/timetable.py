@@ -22,6 +22,8 @@ from .task import Task, task
 
 TRASH_KEPT = timedelta(days=KEPT_DAYS)
 IMPORTS_KEPT = timedelta(days=30)
+# Who was told of an event must be known as long as the event can come back from the trash, or be moved ahead.
+INVITATIONS_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def send_mail(organisation_id: UUID) -> None:
 @task()
 def purge_notifications(organisation_id: UUID) -> None:
     """Remove past alerts, old notices, and mail that ended long ago."""
-    notifications.purge_notifications(organisation_id=organisation_id, now=timezone.now())
+    now = timezone.now()
+    notifications.purge_notifications(organisation_id=organisation_id, now=now)
+    notifications.forget_invitations(organisation_id=organisation_id, before=now - INVITATIONS_KEPT)
 
 
 def alerts_of_this_minute() -> None:

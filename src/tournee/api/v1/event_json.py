@@ -22,6 +22,8 @@ from tournee.organisations import queries as organisations
 from tournee.organisations.models import Member
 from tournee.values.time_zone import zone
 
+from . import answers_json
+
 Json = dict[str, Any]
 DASHED = 36
 # Said to those whose calendar it left, beside the line that tells the same to all.
@@ -237,13 +239,19 @@ def event_detail(viewer: Member, event: Event, *, language: str, display: ZoneIn
             if own_place and not hidden
             else None
         ),
+        "participants": [] if hidden else _people(item["participants"], event),
         "uid": "" if hidden else event.uid,
         "recurrence": [] if hidden else lines_of(event).splitlines(),
         "recurrence_text": "" if hidden or not lines_of(event) else repetition(_series(event)),
         "created_at": event.created_at.isoformat(),
         "updated_at": event.updated_at.isoformat(),
     }
-    return item
+    return item | ({"proposals": [], "extra_answers": []} if hidden else answers_json.from_outside(viewer, event))
+
+
+def _people(items: Sequence[PersonItem], event: Event) -> list[Json]:
+    answers = [answers_json.given_by(one) for one in event.participants.all()]
+    return [msgspec.structs.asdict(one) | given for one, given in zip(items, answers, strict=True)]
 
 
 def lines_of(event: Event) -> str:

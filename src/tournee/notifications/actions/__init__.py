@@ -2,6 +2,7 @@
 
 from .firing import fire_due_alerts, wake_snoozed
 from .inviting import forget_invitations, send_invitations
+from .inviting_answers import tell_of_answers
 from .inviting_links import answer_by_link, open_link
 from .mail_room import discard_message, mark_arrived, release_kept_mail, send_again
 from .notices import dismiss_notice, mark_notices_read, snooze_notice
@@ -33,5 +34,6 @@ __all__ = [
     "send_message",
     "snooze_notice",
     "tell_of_answer",
+    "tell_of_answers",
     "wake_snoozed",
 ]

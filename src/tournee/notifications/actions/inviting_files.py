@@ -224,3 +224,8 @@ def first_shown(master: Event, since: str) -> Event:
     first = copy(master)
     first.times = _from(master.as_series, since).times
     return first
+
+
+def occurrence_part(family: Family, row: Event, name: str, version: Version) -> Component:
+    """An event, or one occurrence of a series, as a component."""
+    return _component(family, row, version, name)
