@@ -5,6 +5,7 @@ from ..interface import Interface
 from . import (
     accounts,
     activity_types,
+    answers,
     availability,
     changes,
     contacts,
@@ -56,3 +57,5 @@ for address, part in (
     api.add_router(address, part.router)
 api.add_router("/series-steps", events.steps)
 api.add_router("", availability.router)
+api.add_router("/events", answers.router)
+api.add_router("/calendar", answers.messages)
