@@ -143,9 +143,49 @@ class WarningOut(Schema):
     clashes: list[ClashOut]
 
 
-class EventDetailOut(EventOut):
-    """An event with all that its page shows; after a write that takes time, what it lies over."""
+class AnsweredOut(ParticipantOut):
+    """A person on an event, with the answer's moment and words."""
 
+    answered_at: datetime | None
+    comment: str
+
+
+class ProposalOut(Schema):
+    """Another time that a guest proposes, for the event or one occurrence."""
+
+    id: UUID
+    recurrence_id: str | None
+    email: str
+    name: str
+    comment: str
+    start: datetime | date = Field(union_mode="left_to_right")
+    end: datetime | date = Field(union_mode="left_to_right")
+    all_day: bool
+    time_zone: str
+    received_at: datetime
+
+
+class ExtraAnswerOut(Schema):
+    """The answer of somebody who was not invited; `instead_of` is who sent him, as the mail says."""
+
+    recurrence_id: str | None
+    email: str
+    name: str
+    answer: Literal["accepted", "tentative", "none", "declined"]
+    comment: str
+    instead_of: str
+    received_at: datetime
+
+
+class EventDetailOut(EventOut):
+    """An event with all that its page shows; after a write that takes time, what it lies over.
+
+    Proposals and extra answers are shown to whoever may change it.
+    """
+
+    participants: list[AnsweredOut]  # type: ignore[assignment]  # more of each than a window shows
+    proposals: list[ProposalOut]
+    extra_answers: list[ExtraAnswerOut]
     notes: str
     alerts: list[AlertOut]
     other_address: AddressOut | None
