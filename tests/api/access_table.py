@@ -25,6 +25,8 @@ class Row:
     body: Mapping[str, Any] | None = None
     query: Mapping[str, Any] = field(default_factory=dict)
     form: bool = False
+    # A body that is no JSON: a calendar file.
+    text: str = ""
     # Answers of their own: for whom the body names what he cannot see.
     instead: Mapping[str, int] = field(default_factory=dict)
 
@@ -90,6 +92,10 @@ TABLE: dict[str, Row] = {
     "undo_series_step": Row(("rep",), record="step"),
     "free_busy": listed(start="2026-11-24", end="2026-11-25"),
     "free_slots": listed(),
+    "import_calendar": Row(
+        ABOVE, without(*ABOVE), query={"owner": "user"}, text="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    ),
+    "export_calendar": listed(),
     "list_tasks": listed(),
     "create_task": made({"subject": "x"}),
     **named("task", calendar_record("task", {"subject": "x"})),

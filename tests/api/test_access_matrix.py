@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -100,6 +101,9 @@ def ask(world: World, records: Records) -> Callable[[str, str, Row], Any]:
 def request(client: Client, method: str, address: str, row: Row, records: Records) -> Any:
     if method == "get":
         return client.get(address, row.query)
+    if row.text:
+        query = {name: records.get(value, value) for name, value in row.query.items()}
+        return client.post(f"{address}?{urlencode(query)}", row.text, content_type="text/calendar")
     body = {
         name: records.get(value, value) if name.endswith("_id") else value for name, value in (row.body or {}).items()
     }

@@ -7,6 +7,7 @@ from . import (
     activity_types,
     answers,
     availability,
+    calendar_files,
     changes,
     contacts,
     events,
@@ -35,6 +36,7 @@ api = Interface(
 )
 for address, part in (
     ("/events", events),
+    ("/calendar", calendar_files),
     ("/tasks", tasks),
     ("/accounts", accounts),
     ("/contacts", contacts),
