@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from .calendar_screen import CalendarScreen
 from .conftest import OpenAs
@@ -315,3 +315,26 @@ def test_a_name_that_is_refused_can_be_typed_on(open_as: OpenAs) -> None:
     screen.page.unroute(broken)
     name.press("Enter")
     expect(screen.page.locator(".side").get_by_role("button", name="G: après", exact=True)).to_be_visible()
+
+
+def test_an_answer_asked_for_earlier_takes_away_nothing_noted_since(open_as: OpenAs) -> None:
+    screen = CalendarScreen(open_as("thomas.rabillon"))
+    page = screen.page
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method != "GET" or held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    page.route("**/api/v1/tasks?*", hold_the_first)
+    page.goto("/tasks/")
+    line = page.get_by_role("textbox", name="Ajouter un rappel")
+    line.fill("H: noté pendant la lecture")
+    line.press("Enter")
+    expect(screen.toast).to_contain_text("H: noté pendant la lecture")
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(page.locator(".skeleton")).to_have_count(0)
+    expect(page.get_by_role("button", name="H: noté pendant la lecture", exact=True)).to_be_visible()

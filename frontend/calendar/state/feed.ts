@@ -28,6 +28,9 @@ const KEPT = 12;
 const kept = new Map<string, readonly CalendarEvent[]>();
 let shownKey = "";
 let running: AbortController | null = null;
+// How often something was drawn before the server told of it: an answer asked for earlier knows nothing of that.
+let strokes = 0;
+let taskStrokes = 0;
 
 function windowOf(state: View): Window {
   const { from, to } = rangeOf(state);
@@ -74,11 +77,16 @@ export async function load(): Promise<void> {
   running?.abort();
   const mine = (running = new AbortController());
   const before = kept.get(key);
+  const stroke = strokes;
   if (key !== shownKey) feed.set({ events: before ?? [], status: before ? "ready" : "loading", problem: "" });
   shownKey = key;
   try {
     const found = await eventCalls.list(window, mine.signal);
     if (mine.signal.aborted) return;
+    if (stroke !== strokes) {
+      await load();
+      return;
+    }
     const events = known(feed.value.events, found);
     keep(key, events);
     const same = feed.value.status === "ready" && unchanged(feed.value.events, events);
@@ -100,8 +108,13 @@ export const loadedAt = new Cell<number>(0);
 
 export async function loadTasks(): Promise<void> {
   const { account, opportunity } = view.value;
+  const stroke = taskStrokes;
   try {
     const found = await taskCalls.list({ owner: ownersSent(view.value), account, opportunity, state: "all" });
+    if (stroke !== taskStrokes) {
+      await loadTasks();
+      return;
+    }
     const { tasks: before, status } = taskList.value;
     const had = new Map(before.map((task) => [task.id, task]));
     const tasks = found.map((task) => (had.get(task.id)?.version === task.version ? (had.get(task.id) ?? task) : task));
@@ -129,6 +142,7 @@ function passes(event: CalendarEvent, state: View): boolean {
 }
 
 function replace(events: readonly CalendarEvent[]): void {
+  strokes += 1;
   forgetOtherWindows();
   keep(shownKey, events);
   feed.update((now) => ({ ...now, events }));
@@ -174,10 +188,12 @@ export function find(key: Key): CalendarEvent | undefined {
 
 export function putTask(task: Task, instead: string = task.id): void {
   const others = taskList.value.tasks.filter((one) => one.id !== instead && one.id !== task.id);
+  taskStrokes += 1;
   taskList.update((now) => ({ ...now, tasks: [...others, task] }));
 }
 
 export function dropTask(id: string): void {
+  taskStrokes += 1;
   taskList.update((now) => ({ ...now, tasks: now.tasks.filter((task) => task.id !== id) }));
 }
 
