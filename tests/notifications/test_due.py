@@ -94,7 +94,8 @@ def test_a_start_is_one_key_in_whatever_zone_it_is_written(start: date | datetim
     assert len(key) <= 32
     if isinstance(start, datetime):
         assert start_key(start.astimezone(ZoneInfo(zone))) == key
-        assert read_start(key) == start.replace(microsecond=0)
+        # In UTC: moments of two zones are never equal in an hour that one of them repeats (PEP 495).
+        assert read_start(key) == start.replace(microsecond=0).astimezone(UTC)
     else:
         assert read_start(key) == start
 
