@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tournee.web.pages.search")),
     path("", include("tournee.web.pages.notices")),
     path("", include("tournee.web.pages.imports")),
+    path("", include("tournee.web.pages.answer")),
 ]

@@ -3,7 +3,7 @@
 from .firing import fire_due_alerts, wake_snoozed
 from .inviting import forget_invitations, send_invitations
 from .inviting_answers import tell_of_answers
-from .inviting_links import answer_by_link, open_link
+from .inviting_links import answer_by_link, facts_of, open_link
 from .mail_room import discard_message, mark_arrived, release_kept_mail, send_again
 from .notices import dismiss_notice, mark_notices_read, snooze_notice
 from .outbox import put_into_outbox
@@ -16,6 +16,7 @@ __all__ = [
     "answer_by_link",
     "discard_message",
     "dismiss_notice",
+    "facts_of",
     "fire_due_alerts",
     "forget_invitations",
     "has_mail_server",

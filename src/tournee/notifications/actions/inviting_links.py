@@ -11,10 +11,13 @@ from django.core.signing import BadSignature, Signer
 
 from tournee.calendar.actions import answering
 from tournee.calendar.models import Event, Participant, Status
+from tournee.calendar.phrases import repetition
 from tournee.change_log.origin import Origin, coming_from
 
 from ..models import Invitation
-from .inviting_parts import as_the_series_has_it, digest_of_times, end_of, read_family
+from ..wording import when
+from .inviting_files import first_shown
+from .inviting_parts import as_the_series_has_it, digest_of_times, end_of, place_of, read_family
 
 _SIGNER = Signer(salt="tournee.notifications.answer", sep=".")
 LONGEST = 400
@@ -99,6 +102,36 @@ def _opened(invitation: Invitation, read: _Token, now: datetime) -> Opened:
 def _still_there(master: Event, name: str) -> Event | None:
     usual = as_the_series_has_it(master, name)
     return usual if usual is not None and master.as_series.has(master.as_series.named(name)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page shows of it, in the language that is active."""
+
+    subject: str
+    when: str
+    repeats: str
+    place: str
+    notes: str
+    organiser: str
+
+
+def facts_of(found: Opened) -> Facts | None:
+    """None for what is no longer to be shown to whoever has the link."""
+    row = found.row
+    if row is None:
+        return None
+    shown = row if found.recurrence_id else first_shown(row, found.invitation.since)
+    zone_name = found.invitation.time_zone or row.time_zone
+    span = when(shown.times.span.start, shown.times.span.end, zone_name)
+    return Facts(
+        subject=row.subject,
+        when=span if row.all_day else f"{span} ({zone_name})",
+        repeats=repetition(row.as_series) if row.recurrence and not found.recurrence_id else "",
+        place=place_of(row),
+        notes=row.notes,
+        organiser=f"{row.owner.name} <{row.owner.email}>",
+    )
 
 
 def answer_by_link(token: str, *, answer: str, comment: str, now: datetime) -> Opened | None:
