@@ -313,6 +313,11 @@ export const en = {
   scopeAll: "All events",
   saidOfAll: "{text} (all events)",
   saidOfFollowing: "{text} (this and following)",
+  sourceApi: "by the API",
+  sourceImport: "by an import",
+  sourceMail: "by e-mail",
+  sourceLink: "by a link in an e-mail",
+  sourceSync: "by synchronisation",
   historyOccurrence: "of {when}",
 
   findTimeOn: "Availability, {day}",

@@ -315,6 +315,11 @@ export const fr: Messages = {
   scopeAll: "Tous les événements",
   saidOfAll: "{text} (tous les événements)",
   saidOfFollowing: "{text} (celui-ci et les suivants)",
+  sourceApi: "par l’API",
+  sourceImport: "par un import",
+  sourceMail: "par e-mail",
+  sourceLink: "par un lien dans un e-mail",
+  sourceSync: "par synchronisation",
   historyOccurrence: "du {when}",
 
   findTimeOn: "Disponibilités, {day}",

@@ -168,6 +168,7 @@ export interface HistoryEntry {
   at: string;
   by: Named | null;
   kind: string;
+  source: string;
   changes: Record<string, [unknown, unknown]>;
 }
 

@@ -25,7 +25,7 @@ export function RepeatEnd({ repeat, day, change }: { repeat: Repeat; day: Day; c
     });
   };
   return (
-    <>
+    <div class="repeat__line repeat__line--more">
       <select
         class="input repeat__end"
         aria-label={t.repeatEnds}
@@ -63,6 +63,6 @@ export function RepeatEnd({ repeat, day, change }: { repeat: Repeat; day: Day; c
           <span>{t.timesWord}</span>
         </>
       )}
-    </>
+    </div>
   );
 }

@@ -101,9 +101,9 @@ export function RepeatField({ form, first, errors, change }: Props) {
           ))}
           <option value={CUSTOM}>{t.repeatCustom}</option>
         </select>
-        {repeat ? <RepeatEnd repeat={repeat} day={day} change={set} /> : null}
       </div>
       {repeat && chosen === CUSTOM ? <RepeatParts repeat={repeat} day={day} change={set} /> : null}
+      {repeat ? <RepeatEnd repeat={repeat} day={day} change={set} /> : null}
       {form.repeat.lines.length ? (
         <p class="repeat__said soft small" role="status">
           {repetitionPhrase(form, first)}

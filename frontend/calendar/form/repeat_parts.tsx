@@ -80,7 +80,7 @@ function MonthDays({ repeat, day, change }: Props) {
 export function RepeatParts(props: Props) {
   const { repeat, day, change } = props;
   return (
-    <div class="repeat__parts">
+    <div class="repeat__line repeat__line--more">
       <span>{repeat.freq === "WEEKLY" ? t.everyFeminine : t.everyWord}</span>
       <NumberField
         label={t.repeatInterval}

@@ -45,11 +45,19 @@ export function initials(name: string): string {
 function Signs({ event }: { event: CalendarEvent }) {
   return (
     <>
-      {event.recurrence_id ? <Icon name="repeat" small label={t.repeats} /> : null}
       {event.type?.is_video ? <Icon name="video" small label={t.video} /> : null}
       {event.privacy === "private" && !event.hidden ? <Icon name="lock" small label={t.private} /> : null}
     </>
   );
+}
+
+/** After the subject, which needs the room more. */
+function Repeats({ event }: { event: CalendarEvent }) {
+  return event.recurrence_id ? (
+    <span class="ev__repeats">
+      <Icon name="repeat" small label={t.repeats} />
+    </span>
+  ) : null;
 }
 
 function Owner({ event, setting }: { event: CalendarEvent; setting: Setting }) {
@@ -78,6 +86,7 @@ export function LineFace({ event, time, setting }: { event: CalendarEvent; time:
       {time ? <span class="ev__time">{time}</span> : null}
       <Signs event={event} />
       <span class="ev__subject">{subjectOf(event)}</span>
+      <Repeats event={event} />
       <Owner event={event} setting={setting} />
     </span>
   );
@@ -94,6 +103,7 @@ export function BoxFace({ event, time, setting, short }: { event: CalendarEvent;
       <span class="ev__head">
         <Signs event={event} />
         <span class="ev__subject">{subjectOf(event)}</span>
+        <Repeats event={event} />
         <Owner event={event} setting={setting} />
       </span>
       <span class="ev__time">{time}</span>
@@ -119,6 +129,7 @@ export function ListFace({ event, time, setting }: { event: CalendarEvent; time:
         <span class="ev__head">
           <Signs event={event} />
           <span class="ev__subject">{subjectOf(event)}</span>
+          <Repeats event={event} />
         </span>
         {meta ? <span class="ev__account">{meta}</span> : null}
       </span>

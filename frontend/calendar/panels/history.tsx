@@ -4,12 +4,23 @@ import { useEffect, useState } from "preact/hooks";
 import { events as calls } from "../api/calls";
 import type { HistoryEntry } from "../api/shapes";
 import { colleague } from "../boot";
+import { repeatPhrase } from "../repeat/phrase";
+import { repeatOf } from "../repeat/rule";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { todayIn } from "../state/view";
 import { momentPhrase, shortDay } from "../time/phrases";
 import { isDay } from "../time/dates";
 import { fieldName } from "./field_names";
+
+/** From where a change came; the screen is what is usual. */
+const SOURCES: Record<string, string> = {
+  api: t.sourceApi,
+  import: t.sourceImport,
+  mail: t.sourceMail,
+  link: t.sourceLink,
+  sync: t.sourceSync,
+};
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
@@ -33,21 +44,46 @@ export function valueText(value: unknown, zone: string): string {
   return typeof value === "number" ? String(value) : "…";
 }
 
+const DATE = "2026-01-01";
+
+/** A rule in words; nobody reads iCalendar lines. */
+function ruleText(lines: string, zone: string): string {
+  const rules = lines.split("\n").filter((line) => /^RRULE/i.test(line));
+  const repeat = rules.length === 1 ? repeatOf(rules[0] ?? "", DATE, zone) : null;
+  return repeat ? repeatPhrase(repeat) : t.repeatKept;
+}
+
+function fieldText(field: string, value: unknown, zone: string): string {
+  return field === "recurrence" && typeof value === "string" && value ? ruleText(value, zone) : valueText(value, zone);
+}
+
+/** By the clocks of the series' own zone. */
+function occurrenceText(name: string, today: string): string {
+  const day = shortDay(name.slice(0, 10), today);
+  return name.length > 10 ? `${day}, ${name.slice(11, 16)}` : day;
+}
+
 function Entry({ entry, zone }: { entry: HistoryEntry; zone: string }) {
   const changes = Object.entries(entry.changes).filter(([field]) => fieldName(field) !== null);
+  const occurrence = entry.changes["recurrence_id"]?.[0];
+  const source = SOURCES[entry.source];
   const created = entry.kind.endsWith(".created");
   return (
     <li class="history__entry">
       <span>
         <strong>{entry.by?.name ?? t.someone}</strong> <span class="soft small">{momentPhrase(entry.at, zone, todayIn(zone))}</span>
       </span>
-      <span class="small">{kindText(entry.kind)}</span>
+      <span class="small">
+        {kindText(entry.kind)}
+        {occurrence ? ` ${fill(t.historyOccurrence, { when: occurrenceText(String(occurrence), todayIn(zone)) })}` : ""}
+        {source ? <span class="soft"> · {source}</span> : null}
+      </span>
       {created ? null : (
         <ul class="history__changes">
           {changes.map(([field, [before, after]]) => (
             <li key={field}>
               {fill(t.labelled, { label: fieldName(field) ?? "", value: "" })}
-              <del>{valueText(before, zone)}</del> → <ins>{valueText(after, zone)}</ins>
+              <del>{fieldText(field, before, zone)}</del> → <ins>{fieldText(field, after, zone)}</ins>
             </li>
           ))}
         </ul>
