@@ -74,7 +74,8 @@ def _written(viewer: Member, items: Iterator[Item], now: datetime) -> bytes:
         if count > MOST:
             raise TooManyEvents
         found.append(item)
-    return ics.write(found, stamp=now, name=viewer.name, zone=viewer.time_zone)
+    # No X-WR-TIMEZONE: some programs move series in UTC to its clock.
+    return ics.write(found, stamp=now, name=viewer.name)
 
 
 def _items(viewer: Member, wanted: Wanted) -> Iterator[Item]:
