@@ -69,6 +69,12 @@ def redis() -> str | None:
     return next((found for found in (shutil.which(name, path=folders) for name in names) if found), None)
 
 
+def dovecot() -> str | None:
+    """Dovecot, whose mailboxes take and give mail in the tests."""
+    folders = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/opt/homebrew/sbin", "/usr/local/sbin"])
+    return shutil.which("dovecot", path=folders)
+
+
 class Node(NamedTuple):
     """A Node.js that is new enough to build the browser's part, and its npm."""
 
@@ -98,6 +104,7 @@ PROGRAMS = [
     Program("Chromium", chromium, ["chromium"], "install Chromium or Chrome, or set TOURNEE_CHROMIUM to its program"),
     Program("PostgreSQL", postgresql, ["postgresql"], "install PostgreSQL 15 or newer, or set TOURNEE_POSTGRESQL_BIN"),
     Program("Redis", redis, ["redis-server"], "install redis-server or valkey-server"),
+    Program("Dovecot", dovecot, ["dovecot-core", "dovecot-imapd", "dovecot-lmtpd"], "install Dovecot 2.3"),
     Program("curl", lambda: shutil.which("curl"), ["curl"], "install curl"),
     Program(GETTEXT, lambda: shutil.which("msgfmt"), ["gettext"], "install gettext (msgfmt, xgettext)"),
 ]

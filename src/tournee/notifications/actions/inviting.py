@@ -22,7 +22,7 @@ from ..domain.invitation import NOTHING, WHOLE, Method, Telling, View, tellings,
 from ..models import Invitation, InvitedEvent
 from .inviting_files import shown_of, since_when
 from .inviting_mail import post
-from .inviting_parts import Family, Guest, end_of, guests_of, organised_here, read_family, views_of
+from .inviting_parts import Family, Guest, digest_of_times, end_of, guests_of, organised_here, read_family, views_of
 
 # Whoever brings events from elsewhere brings what people there already know.
 SILENT = frozenset({Origin.IMPORT, Origin.SYNC})
@@ -181,10 +181,13 @@ class _Round:
         key, master = one.invitation.address, self.family.master
         if telling.method is Method.CANCEL or master is None:
             return []
-        rows = [master] if WHOLE in telling.anew else []
+        whole = WHOLE in telling.anew
+        # The occurrences go by other names once their series has moved: by their times it is seen which stayed.
+        known = {part.when for part in told_to(one.invitation).apart.values()}
+        rows = [master] if whole else []
         for row in self.family.overrides:
-            follows = WHOLE in telling.anew and row.recurrence_id not in one.view.apart
-            if row.ends_at > self.now and (follows or row.recurrence_id in telling.anew):
+            moved = digest_of_times(row) not in known if whole else row.recurrence_id in telling.anew
+            if moved and row.ends_at > self.now:
                 rows.append(row)
         return [place for row in rows for place in self.family.places(row, key)]
 
