@@ -16,13 +16,14 @@ from tournee.values.refusal import Invalid
 
 from .. import permissions, queries
 from ..domain.changes import difference
-from ..domain.recurrence import BadRule, Moment, from_moment, until_before, without
+from ..domain.recurrence import BadRule, Frequency, Moment, Recurrence, Rule, from_moment, until_before, without
 from ..domain.series import Move, Scope, Series, read_written, written
 from ..models import Event
 from . import copying, people, steps, writing
 from .checking import Problems, check_version
 from .repeating import put_recurrence, take_recurrence
 
+ONCE = Recurrence((Rule(Frequency.DAILY, count=1),))
 NOT_DIVISIBLE = _("This series cannot be divided here. Change this occurrence alone, or all of them.")
 
 
@@ -236,6 +237,9 @@ def _change_following(found: _Found, by: Member, sent: Mapping[str, Any]) -> Cha
 def _end_before(master: Event, series: Series, moment: Moment, by: Member, split_to: Event | None = None) -> None:
     before = writing.written(master)
     kept = until_before(series.recurrence, series.first, master.time_zone, moment)
+    if not kept and copying.overrides_of(master).filter(recurrence_id__lt=written(moment)).exists():
+        # The first occurrence has a row of its own: as a single event the series would show it twice.
+        kept = ONCE
     put_recurrence(master, Series(series.times, kept))
     changes = difference(before, writing.written(master))
     if split_to is not None:

@@ -74,13 +74,17 @@ def undo_step(*, step_id: UUID, by: Member) -> Event:
 
 
 def _let_earlier_be_undone(undone: SeriesStep, by: Member) -> None:
-    """The step before it left what is there again, under other versions."""
+    """What earlier steps left, and found, is there again under other versions: they are told of these."""
     was = {row["id"]: row["version"] for row in undone.before["events"]}
     now = {str(pk): version for pk, version in _versions(by.organisation_id, list(was))}
     for step in SeriesStep.objects.of(by.organisation_id).filter(by=by).order_by("-created_at")[:STEPS_BACK]:
-        if step.after == was:
-            step.after = now
-            step.save(update_fields=["after"])
+        left = {one: now[one] for one, version in step.after.items() if one in now and version == was[one]}
+        found = [row for row in step.before["events"] if row["id"] in now and row["version"] == was[row["id"]]]
+        step.after |= left
+        for row in found:
+            row["version"] = now[row["id"]]
+        if left or found:
+            step.save(update_fields=["after", "before"])
 
 
 def _versions(organisation_id: UUID, ids: Sequence[str]) -> list[tuple[UUID, int]]:
