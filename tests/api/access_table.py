@@ -96,6 +96,9 @@ TABLE: dict[str, Row] = {
         ABOVE, without(*ABOVE), query={"owner": "user"}, text="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
     ),
     "export_calendar": listed(),
+    "list_feeds": listed(),
+    "create_feed": made({"name": "x"}),
+    "revoke_feed": Row(("rep",), status=204, record="feed"),
     "list_tasks": listed(),
     "create_task": made({"subject": "x"}),
     **named("task", calendar_record("task", {"subject": "x"})),

@@ -27,6 +27,7 @@ from tests.factories.notifications import make_notice, make_stopped_message
 from tests.factories.organisations import make_member, make_team, make_token
 from tests.factories.world import World
 from tournee.api.v1.urls import api
+from tournee.calendar.actions.feeds import create_feed
 from tournee.directory.actions import start_import
 from tournee.organisations import queries as organisations
 from tournee.organisations.actions import create_token
@@ -75,6 +76,7 @@ def records(world: World) -> Records:
         "step": make_step(rep),
         "notice": make_notice(rep, NOON, data={"subject": SECRET}),
         "message": make_stopped_message(rep, subject=f"{SECRET} mail"),
+        "feed": create_feed(by=rep, name=f"{SECRET} feed", content="busy")[0],
         "token": create_token(by=rep, name=f"{SECRET} token", scopes=["me"])[0],
     }
     return {name: str(record.pk) for name, record in found.items()}

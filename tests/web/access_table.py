@@ -171,6 +171,7 @@ OPEN = {
     "healthz": "the machine that watches asks without signing in",
     "metrics": "closed to all but the addresses that the settings name",
     "answer/<str:token>/": "the signed link is what opens it: tests/web/test_answer.py",
+    "feeds/<str:address>.ics": "the secret in the address is what opens it: tests/web/test_feeds.py",
     "language/": "chooses the language of the sign-in page, too",
 }
 # Pages of the sign-in: the status for those outside, and for somebody inside with neither password nor second factor.

@@ -1,5 +1,7 @@
 /** The JSON of /api/v1 as it comes and goes. */
 
+import type { Warning } from "../form/availability_warnings";
+
 export interface Named {
   id: string;
   name: string;
@@ -78,6 +80,8 @@ export interface EventDetail extends CalendarEvent {
   /** What repeats it, as iCalendar lines; an occurrence has those of its series. */
   recurrence: string[];
   recurrence_text: string;
+  /** What a write books twice. */
+  warnings?: Warning[];
   created_at: string;
   updated_at: string;
 }

@@ -14,6 +14,7 @@ import { saveOccurrences } from "../state/series";
 import { spoken } from "../state/wording";
 import { AccountField, OpportunityField } from "./account_field";
 import { AlertsField } from "./alerts_field";
+import { FindTime } from "./availability";
 import { BusyNotice } from "./busy_notice";
 import { useBusy } from "./double_booking";
 import { draftName, draftOf, forgetDraft, keepDraft } from "./drafts";
@@ -159,6 +160,7 @@ function Fields({ base, initial, startAfresh }: Props & { startAfresh: (() => vo
         />
       </div>
       <PeopleField people={form.participants} busy={busy} errors={errors["participants"] ?? []} change={(participants) => { set({ participants }); }} />
+      <FindTime form={form} change={changeWhen} ownId={base?.id ?? null} />
       <PlaceField form={form} change={change} errors={errors["other_address"]} />
       <AlertsField alerts={form.alerts} allDay={form.allDay} change={(alerts) => { set({ alerts }); }} />
       <FieldErrors of={errors["alerts"]} />

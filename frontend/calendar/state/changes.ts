@@ -15,7 +15,7 @@ import { moveOccurrence, removeOccurrences } from "./series";
 import { announcement, done, say } from "./toasts";
 import { inTurn, isOvertaken, newestVersion, noteVersion } from "./turns";
 import { view } from "./view";
-import { lastChanger, spoken, whyNot } from "./wording";
+import { lastChanger, spoken, warn, whyNot } from "./wording";
 
 export interface Move {
   start: string;
@@ -57,6 +57,7 @@ export async function move(before: CalendarEvent, to: Move, text: string): Promi
   });
   try {
     const after = await sending;
+    if (after) warn(after);
     if (!after) unsay();
     else if (!isOvertaken(before.id)) put(after);
   } catch (error) {
@@ -118,6 +119,7 @@ export async function create(form: EventForm, key: string, text: string = t.even
     ownWrite(event.id);
     if (event.recurrence.length) await load();
     else put(event, id);
+    warn(event);
     done(fill(text, { subject: event.subject }), t.undo, () => removeQuietly(event));
     return event;
   } catch (error) {
@@ -133,6 +135,7 @@ export async function save(base: EventDetail, form: EventForm): Promise<EventDet
   if (!Object.keys(input).length) return base;
   const after = await change(base.id, base.version, input);
   show(base, after);
+  warn(after);
   const back = changesOf(form, before);
   done(fill(t.eventSaved, { subject: after.subject }), t.undo, () => putBack(after, back));
   return after;

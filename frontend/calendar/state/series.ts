@@ -14,7 +14,7 @@ import { askScope, type Scope } from "./scope";
 import { focusAgain, focusedKey } from "./selection";
 import { announcement, done, say } from "./toasts";
 import { inTurn, isOvertaken } from "./turns";
-import { lastChanger, spoken, whyNot } from "./wording";
+import { lastChanger, spoken, warn, whyNot } from "./wording";
 
 /** What of the series is drawn and meant. */
 function meant(event: CalendarEvent, scope: Scope): CalendarEvent[] {
@@ -48,7 +48,7 @@ async function undo(id: string, step: string): Promise<void> {
   }
 }
 
-interface Step<T> {
+interface Step<T extends EventDetail | undefined> {
   event: CalendarEvent;
   /** Given the occurrence as it is when its turn has come. */
   send: (now: CalendarEvent) => Promise<Stepped<T> | null>;
@@ -57,7 +57,7 @@ interface Step<T> {
 }
 
 /** Send what has been drawn; where that fails the window shows what is there, and why is said. */
-async function run<T>({ event, send, text, failed }: Step<T>): Promise<Stepped<T> | null> {
+async function run<T extends EventDetail | undefined>({ event, send, text, failed }: Step<T>): Promise<Stepped<T> | null> {
   const waits = isOvertaken(event.id);
   const sending = inTurn(event.id, () => written(event.id, () => send(waits ? (find(keyOf(event)) ?? event) : event)));
   const unsay = done(text, t.undo, async () => {
@@ -67,6 +67,7 @@ async function run<T>({ event, send, text, failed }: Step<T>): Promise<Stepped<T
   try {
     const answer = await sending;
     if (!answer?.step) unsay();
+    if (answer?.value) warn(answer.value);
     return answer;
   } catch (error) {
     unsay();
@@ -109,6 +110,7 @@ export async function saveOccurrences(base: EventDetail, form: EventForm, scope:
   const send = (version: number) => calls.changeOccurrences(key, scope, version, input);
   const { step, value } = await inTurn(base.id, () => written(base.id, () => sendOnSame(base, send)));
   if (!step) return;
+  warn(value);
   done(told(fill(t.eventSaved, { subject: value.subject }), scope), t.undo, () => undo(base.id, step));
 }
 

@@ -2,9 +2,11 @@
 
 import { events as calls } from "../api/calls";
 import { Refused, Unreachable } from "../api/http";
-import type { CalendarEvent } from "../api/shapes";
+import type { CalendarEvent, EventDetail } from "../api/shapes";
+import { doubleBookingText } from "../form/availability_warnings";
 import { t } from "../messages";
 import { whenPhrase } from "../time/phrases";
+import { say } from "./toasts";
 import { todayIn, view } from "./view";
 
 export function whyNot(error: unknown): string {
@@ -29,4 +31,10 @@ export async function lastChanger(id: string): Promise<string> {
   } catch {
     return t.someone;
   }
+}
+
+/** Saved all the same: who is booked twice by it. */
+export function warn(answer: EventDetail): void {
+  const text = doubleBookingText(answer);
+  if (text) say(text);
 }

@@ -19,7 +19,7 @@ from tournee.organisations.models import Member
 from tournee.organisations.permissions import Reach
 
 # What belongs to one person alone as long as its lines in the log name an owner.
-PERSONAL = ("saved_filter", "token", "notice", "mail")
+PERSONAL = ("saved_filter", "token", "feed", "notice", "mail")
 
 
 def heard_by(viewer: Member, *, since: int, until: int) -> QuerySet[Change]:

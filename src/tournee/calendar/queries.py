@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from copy import copy
 from datetime import date, datetime, timedelta
+from hmac import compare_digest
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -18,7 +19,7 @@ from .domain.event_times import ONE_DAY
 from .domain.recurrence import Moment, last_start, next_start
 from .domain.series import written
 from .domain.window import WIDEST_OFFSET
-from .models import ActivityType, Alert, Event, Participant, Privacy, SavedFilter, Status, Task
+from .models import ActivityType, Alert, CalendarFeed, Event, Participant, Privacy, SavedFilter, Status, Task
 
 SEARCHED_EACH_WAY = timedelta(days=366)
 TAKING = (Status.CONFIRMED, Status.TENTATIVE)
@@ -222,6 +223,28 @@ def saved_filter(viewer: Member, filter_id: UUID) -> SavedFilter:
     if found is None:
         raise not_found()
     return found
+
+
+def feeds_of(viewer: Member) -> QuerySet[CalendarFeed]:
+    """The gate to addresses of feeds: one's own."""
+    return CalendarFeed.objects.of(viewer.organisation_id).filter(member=viewer).order_by("created_at", "id")
+
+
+def feed_at(feed_id: UUID, digest: str) -> CalendarFeed | None:
+    """The feed of an address, with its member; None when there is none, or whoever made it has left."""
+    feeds = CalendarFeed.objects.all()
+    # The secret is what names the organisation here: 256 random bits.
+    feeds.opened = True
+    feed = feeds.select_related("member__organisation").filter(pk=feed_id).first()
+    if feed is None or not feed.member.is_active or not compare_digest(feed.digest, digest):
+        return None
+    return feed
+
+
+def note_feed_use(feed: CalendarFeed, *, now: datetime, at_most_every: timedelta) -> None:
+    """Remember when an address was last used; seldom enough not to make every read a write."""
+    if feed.last_used_at is None or now - feed.last_used_at > at_most_every:
+        CalendarFeed.objects.of(feed.organisation_id).filter(pk=feed.pk).update(last_used_at=now)
 
 
 def search_events(viewer: Member, words: Iterable[str], *, limit: int) -> list[Event]:

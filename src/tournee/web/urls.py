@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tournee.web.pages.notices")),
     path("", include("tournee.web.pages.imports")),
     path("", include("tournee.web.pages.answer")),
+    path("", include("tournee.web.pages.feeds")),
 ]

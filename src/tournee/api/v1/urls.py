@@ -7,6 +7,7 @@ from . import (
     activity_types,
     answers,
     availability,
+    calendar_feeds,
     calendar_files,
     changes,
     contacts,
@@ -37,6 +38,7 @@ api = Interface(
 for address, part in (
     ("/events", events),
     ("/calendar", calendar_files),
+    ("/calendar-feeds", calendar_feeds),
     ("/tasks", tasks),
     ("/accounts", accounts),
     ("/contacts", contacts),
