@@ -49,10 +49,10 @@ def test_a_weekly_series_by_the_form_keeps_its_hour_over_the_clock_change(open_a
 WEEKLY = ["RRULE:FREQ=WEEKLY"]
 
 
-def weekly(screen: CalendarScreen, subject: str, monday: str, **more: object) -> None:
+def weekly(screen: CalendarScreen, subject: str, monday: str) -> None:
     """Four Mondays from 10:00 to 11:00, and the week of the second one."""
     screen.open()
-    screen.plan(subject, monday, recurrence=["RRULE:FREQ=WEEKLY;COUNT=4"], **more)
+    screen.plan(subject, monday, recurrence=["RRULE:FREQ=WEEKLY;COUNT=4"])
 
 
 def test_one_occurrence_is_dragged_or_put_back_by_escape(open_as: OpenAs) -> None:
@@ -191,9 +191,9 @@ def test_the_last_weekday_is_composed_in_the_viewer_s_words(
 ) -> None:
     screen = CalendarScreen(open_as(who, size=size, touch=size == PHONE))
     subject = f"Fin de mois {size[0]}"
-    screen.open(view="day", date="2028-09-04")
-    add = screen.page.locator(".phone-bar button, .add-event").filter(has_text=re.compile("jouter|dd"))
-    (add.first if add.first.is_visible() else add.last).click()
+    screen.open(date="2028-09-04")
+    add = screen.page.get_by_role("button", name=re.compile("Ajouter un événement|Add an event"))
+    add.locator("visible=true").click()
     screen.field(labels[0]).fill(subject)
     screen.field(labels[1]).fill("2028-09-04")
     screen.field(labels[2]).select_option(words[0].upper() + words[1:])
@@ -295,6 +295,7 @@ def test_a_draft_keeps_how_it_repeats(open_as: OpenAs) -> None:
     screen.page.keyboard.press("c")
     screen.field("Objet").fill("Brouillon répété")
     screen.field("Répétition").select_option("Chaque jour")
+    expect(screen.sheet.locator(".repeat__said")).to_have_text("Chaque jour")
     screen.page.reload()
     screen.drawn()
     screen.page.keyboard.press("c")
