@@ -8,6 +8,9 @@ from ..domain.ics import Component, Item, When
 from ..domain.recurrence import BadRule, Moment, Recurrence, counterpart, from_moment, shifted, until_before
 from ..domain.series import written
 
+# Each makes a series of its own, and is looked for in all that come after: nobody changes his mind so often.
+MOST = 50
+
 
 class NotDivisible(ValueError):
     """No rule can begin where the change lies."""
@@ -18,6 +21,8 @@ def divided(item: Item) -> Iterator[Item]:
 
     Raises NotDivisible.
     """
+    if sum(one.this_and_future for one in item.overrides) > MOST:
+        raise NotDivisible
     master, overrides = item.master, sorted(item.overrides, key=_place)
     while master is not None and master.recurrence:
         change = next((one for one in overrides if one.this_and_future), None)

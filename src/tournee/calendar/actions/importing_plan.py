@@ -25,7 +25,7 @@ from .importing_writing import Bundle, entry, put
 
 NEW, CHANGED, UNCHANGED, UNREADABLE = "new", "changed", "unchanged", "unreadable"
 # Seconds of processor time: series that take longer to work out are too many.
-PATIENCE = 20.0
+PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from tournee.change_log.actions import Entry, record_all
@@ -15,7 +16,7 @@ from .importing_drafts import Draft, Guest
 from .people import key_of
 
 KIND = "event.imported"
-BATCH = 200
+BATCH, PORTION = 200, 1_000
 # What says where a row came from, and is no change of the event.
 NOT_LOGGED = frozenset({"kept", "imported_at", "sequence", "is_long", "series_ends_at"})
 TIMES = ("all_day", "starts_on", "ends_on", "starts_at", "ends_at", "is_long", "time_zone")
@@ -50,16 +51,18 @@ class Bundle:
         record_all(self.entries, organisation_id=owner.organisation_id, by_id=by.pk, at=now)
 
     def _insert(self, now: datetime) -> None:
-        for event, _draft in self.made:
-            event.imported_at = now
-        # Series before what belongs to them.
-        for part in (True, False):
-            rows = [event for event, _draft in self.made if (event.series_id is None) is part]
-            Event.objects.bulk_create(rows, batch_size=BATCH)
-        people = [one for event, draft in self.made for one in _participants(event, draft.people or ())]
-        Participant.objects.bulk_create(people, batch_size=BATCH)
-        told = [_alert(event, one) for event, draft in self.made for one in draft.alerts]
-        Alert.objects.bulk_create(told, batch_size=BATCH)
+        # By portions: people and alerts of ten thousand events need not lie in memory at once.
+        for some in batched(self.made, PORTION):
+            for event, _draft in some:
+                event.imported_at = now
+            # Series before what belongs to them; a portion's own series came first.
+            for whole in (True, False):
+                rows = [event for event, _draft in some if (event.series_id is None) is whole]
+                Event.objects.bulk_create(rows, batch_size=BATCH)
+            people = [one for event, draft in some for one in _participants(event, draft.people or ())]
+            Participant.objects.bulk_create(people, batch_size=BATCH)
+            told = [_alert(event, one) for event, draft in some for one in draft.alerts]
+            Alert.objects.bulk_create(told, batch_size=BATCH)
 
 
 def put(event: Event, draft: Draft, more: Mapping[str, Any]) -> None:
