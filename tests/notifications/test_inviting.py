@@ -11,12 +11,13 @@ from tests.factories.calendar import make_event, make_participant
 from tests.factories.directory import make_contact
 from tests.factories.organisations import make_member, make_organisation
 from tests.factories.world import World
-from tests.notifications.inviting import GUEST, OTHER, GuestCalendar, in_days, told
+from tests.notifications.inviting import GUEST, OTHER, GuestCalendar, in_days, mails, told
 from tournee.calendar import actions
 from tournee.calendar.actions.answering import Given, put_answer
 from tournee.calendar.domain.series import Scope
 from tournee.calendar.models import Event, Participant
 from tournee.change_log.origin import Origin, coming_from
+from tournee.notifications.actions import inviting_mail
 from tournee.notifications.models import Invitation
 from tournee.organisations.models import Member
 from tournee.values.time_range import DateRange, TimeRange
@@ -76,6 +77,26 @@ def test_a_new_guest_is_invited_once_in_the_organisation_s_language(owner: Membe
     assert (attendee.address, attendee.answer, attendee.rsvp) == (GUEST, "NEEDS-ACTION", True)
     assert b"BEGIN:VTIMEZONE" in mail.file
     assert mail.row.useful_until == event.ends_at
+    assert told(event) == []
+
+
+def test_a_crash_on_the_way_neither_loses_a_mail_nor_doubles_one(
+    owner: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = plan(owner, GUEST, OTHER)
+    put, calls = inviting_mail.put_into_outbox, []
+
+    def dies_at_the_second(**fields: Any) -> Any:
+        calls.append(fields["recipient"].text)
+        if len(calls) == 2:
+            raise ConnectionResetError
+        return put(**fields)
+
+    monkeypatch.setattr(inviting_mail, "put_into_outbox", dies_at_the_second)
+    with pytest.raises(ConnectionResetError):
+        told(event)
+    assert (mails(owner.organisation), Invitation.objects.of(owner.organisation_id).count()) == ([], 0)
+    assert sorted(mail.to for mail in told(event)) == [GUEST, OTHER]
     assert told(event) == []
 
 

@@ -1,8 +1,9 @@
-"""A throw-away Dovecot on loopback ports: mailboxes that take mail by LMTP and give it out by IMAP."""
+"""A throw-away Dovecot 2.3 on loopback ports: mailboxes that take mail by LMTP and give it out by IMAP."""
 
-import getpass
+import grp
 import imaplib
 import os
+import pwd
 import shutil
 import smtplib
 import subprocess
@@ -122,8 +123,8 @@ def throw_away_dovecot() -> Iterator[Dovecot]:
 
 def _settings(folder: Path, server: Dovecot) -> str:
     root = os.geteuid() == 0
-    users = AS_ROOT if root else dict.fromkeys(AS_ROOT, getpass.getuser())
-    groups = AS_ROOT if root else dict.fromkeys(AS_ROOT, str(os.getgid()))
+    users = AS_ROOT if root else dict.fromkeys(AS_ROOT, pwd.getpwuid(os.geteuid()).pw_name)
+    groups = AS_ROOT if root else dict.fromkeys(AS_ROOT, grp.getgrgid(os.getegid()).gr_name)
     folder.chmod(0o755)
     (folder / "mail").mkdir()
     if root:

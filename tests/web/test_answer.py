@@ -1,6 +1,7 @@
 """The page behind the links of an invitation: open to whoever has the link, and to nobody else."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,7 +23,9 @@ NASTY = '<script>alert("x")</script>'
 
 
 @pytest.fixture(autouse=True)
-def no_limit_reached() -> None:
+def no_limit_reached() -> Iterator[None]:
+    cache.clear()
+    yield
     cache.clear()
 
 
