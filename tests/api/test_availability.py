@@ -235,6 +235,13 @@ def test_a_series_is_compared_with_a_year_of_what_is_planned(world: World, ask: 
     assert warned(ask("PATCH", later, {"start": "2027-03-15T10:30"})) == []
 
 
+def test_a_series_that_is_changed_from_a_later_occurrence_is_compared_as_a_whole(world: World, ask: Program) -> None:
+    make_event(world.rep, MONDAY + 8 * HOUR, subject="Board")
+    made = ask("POST", "/events", {**NEW, "recurrence": ["RRULE:FREQ=WEEKLY;COUNT=2"]})
+    last = f"/events/{made.json()['id']}?recurrence_id={quote('2027-03-08T09:00')}&scope=all"
+    assert warned(ask("PATCH", last, {"end": "2027-03-08T10:30"})) == [("Rita Rep", ["Board"])]
+
+
 def test_all_day_events_book_their_day(world: World, ask: Program) -> None:
     make_all_day(world.rep, datetime(2027, 3, 1, tzinfo=UTC).date(), subject="Fair")
     assert warned(ask("POST", "/events", NEW)) == [("Rita Rep", ["Fair"])]

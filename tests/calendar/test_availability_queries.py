@@ -68,6 +68,11 @@ def test_long_events_are_found_from_far_before(world: World) -> None:
     assert busy(world.rep) == [(THAT_DAY.start, THAT_DAY.end)]
 
 
+def test_what_began_weeks_before_still_takes_the_day(world: World) -> None:
+    make_participant(make_event(world.rep, NOON - 20 * DAY, hours=24 * 25), member=world.other_rep)
+    assert busy(world.rep) == busy(world.other_rep) == [(THAT_DAY.start, THAT_DAY.end)]
+
+
 def test_days_are_days_of_each_person_s_zone(world: World) -> None:
     Member.objects.filter(pk=world.colleague.pk).update(time_zone="Pacific/Auckland")
     world.colleague.refresh_from_db()
@@ -86,6 +91,14 @@ def test_days_of_a_series_are_days_of_each_person_s_zone(world: World) -> None:
     # The 24th begins there at 10:00 UTC on the 23rd.
     within = TimeRange(datetime(2026, 11, 23, 8, tzinfo=UTC), datetime(2026, 11, 23, 11, tzinfo=UTC))
     assert busy(world.rep, within) == [(datetime(2026, 11, 23, 10, tzinfo=UTC), within.end)]
+
+
+def test_a_day_of_a_series_goes_on_in_the_west_when_the_next_has_begun_in_utc(world: World) -> None:
+    Member.objects.filter(pk=world.rep.pk).update(time_zone="Pacific/Pago_Pago")
+    world.rep.refresh_from_db()
+    make_series(world.rep, "FREQ=WEEKLY", start="2026-11-02", end="2026-11-03", all_day=True)
+    # The 23rd ends there at 11:00 UTC on the 24th.
+    assert busy(world.rep, TimeRange(NOON - 4 * HOUR, NOON)) == [(NOON - 4 * HOUR, NOON - HOUR)]
 
 
 def test_a_series_keeps_its_hour_and_its_exceptions(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { useSlots, type Who } from "../form/availability_asked";
-import { stretchOf, type Stretch } from "../form/availability_spans";
+import { spansPhrase, stretchOf, type Stretch } from "../form/availability_spans";
 import { fill, t } from "../messages";
 import type { Day } from "../time/dates";
 import { shortDay, whenPhrase } from "../time/phrases";
@@ -31,6 +31,8 @@ export function FreeTimes({ who, day, event, put }: Props) {
     );
   }
   if (!found) return null;
+  // The heading says which day it is.
+  const isOn = (one: Day, iso: string): boolean => wallAt(Date.parse(iso), who.zone).slice(0, 10) === one;
   const whole = (slot: { start: string; end: string }) => ({ ...slot, all_day: false });
   return (
     <div class="find-time__slots" role="group" aria-label={t.nextFree}>
@@ -44,13 +46,14 @@ export function FreeTimes({ who, day, event, put }: Props) {
             key={slot.start}
             type="button"
             class="button find-time__slot"
+            aria-label={whenPhrase(whole(slot), who.zone, day)}
             aria-pressed={to.from === event.from && to.to === event.to}
             onClick={() => {
               setSearch({ ...search, day: wallAt(to.from, who.zone).slice(0, 10) });
               put(to);
             }}
           >
-            {whenPhrase(whole(slot), who.zone, day)}
+            {isOn(day, slot.start) && isOn(day, slot.end) ? spansPhrase([slot], who.zone) : whenPhrase(whole(slot), who.zone, day)}
           </button>
         );
       })}
@@ -65,7 +68,7 @@ export function FreeTimes({ who, day, event, put }: Props) {
           {t.laterTimes}
         </button>
       ) : (
-        <p class="soft small">{minutes > 1440 ? "" : fill(t.noFreeTimes, { day: shortDay(wallAtStart(search.start, who.zone)) })}</p>
+        <p class="soft small">{fill(t.noFreeTimes, { day: shortDay(wallAtStart(search.start, who.zone)) })}</p>
       )}
     </div>
   );
