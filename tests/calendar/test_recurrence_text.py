@@ -148,3 +148,10 @@ def test_more_dates_than_people_write_are_refused() -> None:
         read(*["EXDATE:" + ",".join(["20261126"] * 100_000)] * 3)
     with pytest.raises(TooDense):
         read(*(f"RRULE:FREQ=DAILY;INTERVAL={number}" for number in range(1, 60)))
+
+
+def test_a_day_and_its_midnight_left_out_together_have_one_order() -> None:
+    midnight, day = datetime(2019, 3, 1), date(2019, 3, 1)  # noqa: DTZ001 -- a wall time
+    one, other = Recurrence(excluded=(midnight, day)), Recurrence(excluded=(day, midnight))
+    assert one == other
+    assert Recurrence.parse(one.lines(zone="Europe/Paris", all_day=False), zone="Europe/Paris", all_day=False) == one

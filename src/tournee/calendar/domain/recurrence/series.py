@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from .errors import TooDense
@@ -39,7 +39,9 @@ class Recurrence:
         object.__setattr__(self, "rules", tuple(dict.fromkeys(self.rules)))
         object.__setattr__(self, "extra", _in_order(self.extra))
         object.__setattr__(self, "excluded", _in_order(self.excluded))
-        object.__setattr__(self, "lengths", tuple(sorted(set(self.lengths), key=lambda pair: wall(pair[0]))))
+        object.__setattr__(
+            self, "lengths", tuple(sorted(set(self.lengths), key=lambda pair: (*_place(pair[0]), pair[1])))
+        )
 
     @classmethod
     def parse(
@@ -67,4 +69,9 @@ class Recurrence:
 
 
 def _in_order(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    return tuple(sorted(set(moments), key=wall)) if len(moments) > 1 else moments
+    return tuple(sorted(set(moments), key=_place)) if len(moments) > 1 else moments
+
+
+def _place(moment: Moment) -> tuple[datetime, bool]:
+    """Where a moment stands among the others: a date comes before the midnight that it shares."""
+    return wall(moment), isinstance(moment, datetime)
