@@ -20,6 +20,7 @@ import { Tasks } from "./panels/tasks";
 import { WhichOccurrences } from "./panels/which_occurrences";
 import { AddEvent, PhoneBar, Toolbar } from "./panels/toolbar";
 import { openLinkedForm } from "./linked";
+import { startPaper } from "./paper/paper";
 import { startSwipes } from "./swipes";
 import { useCell } from "./state/cell";
 import { feed, load, loadTasks } from "./state/feed";
@@ -121,6 +122,7 @@ export function startCalendar(root: HTMLElement): void {
   render(<App />, root);
   startKeys();
   startSwipes(root);
+  startPaper();
   listen();
   openLinkedForm();
   if (boot.event) {
