@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tournee.calendar.domain.event_times import EventTimes
 from tournee.calendar.domain.recurrence import (
     BadRule,
     Moment,
@@ -22,6 +23,8 @@ from tournee.calendar.domain.recurrence import (
     starts,
     until_before,
 )
+from tournee.calendar.domain.series import FOREVER, Series
+from tournee.values.time_range import TimeRange
 
 PARIS = "Europe/Paris"
 at = datetime.fromisoformat
@@ -85,6 +88,49 @@ def test_two_thousand_million_starts_are_not_counted_one_by_one(rule: str) -> No
     found, calls = calls_of(lambda: starts(recurrence, NINE, PARIS, *window))
     assert found == starts(Recurrence((Rule.parse(f"FREQ={rule}"),)), NINE, PARIS, *window)
     assert found
+    assert calls < FEW
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "MONTHLY;BYMONTHDAY=31;COUNT=1000000",
+        "MONTHLY;BYMONTHDAY=31;COUNT=5000",
+        "MONTHLY;BYDAY=5FR;COUNT=3000",
+        "DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=30000",
+        "YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=1800",
+        "YEARLY;BYWEEKNO=53;COUNT=3000",
+        "HOURLY;INTERVAL=23;BYMONTHDAY=13;COUNT=20000",
+        "MONTHLY;BYMONTH=2;BYMONTHDAY=30;COUNT=2",
+        "MONTHLY;BYMONTH=2;BYMONTHDAY=30;UNTIL=99991231T235959Z",
+    ],
+)
+def test_an_end_in_a_thousand_years_costs_a_stored_series_and_a_month_little(rule: str) -> None:
+    # A file of 3,000 of them is imported, and shown by every month that is asked for.
+    recurrence = Recurrence((Rule.parse(f"FREQ={rule}"),))
+    times = EventTimes(TimeRange(at("2021-03-29T07:00Z"), at("2021-03-29T08:00Z")), PARIS)
+    series = Series(times, recurrence)
+    ends_at, calls = calls_of(lambda: series.ends_at)
+    assert ends_at == (times.ends_at if "BYMONTHDAY=30" in rule else FOREVER)
+    assert calls < 50_000
+    assert Series.read(series.text, times).recurrence == recurrence
+    window = at("2026-10-01"), at("2027-02-01")
+    found, calls = calls_of(lambda: starts(recurrence, series.first, PARIS, *window))
+    endless = Recurrence((Rule.parse(f"FREQ={rule.rpartition(';')[0]}"),))
+    expected, usual = calls_of(lambda: starts(endless, series.first, PARIS, *window))
+    assert found == expected
+    assert calls < usual + 1_000
+    assert calls_of(lambda: next_start(recurrence, series.first, PARIS, window[0]))[1] < 20_000
+
+
+def test_a_search_through_all_years_counts_each_but_few_times() -> None:
+    recurrence = Recurrence((Rule.parse("FREQ=YEARLY;BYMONTHDAY=29;BYMONTH=2;COUNT=1900"),))
+    found, calls = calls_of(lambda: starts(recurrence, NINE, PARIS, NINE, at("9999-12-31")))
+    assert len(found) == 1900
+    assert calls < FEW
+    gone = Recurrence(recurrence.rules, excluded=tuple(found[1:-1]))
+    following, calls = calls_of(lambda: next_start(gone, NINE, PARIS, at("2027-01-01")))
+    assert following == found[-1] == last_start(recurrence, NINE, PARIS)
     assert calls < FEW
 
 

@@ -24,6 +24,8 @@ from .recurrence import (
 
 # The end of what never ends, so that an index has something to compare.
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+# To find the end of a COUNT of thousands of years takes milliseconds, which a file of many such series adds up.
+FORESEEN = 100
 INSTANT = timedelta(seconds=1)
 
 
@@ -57,8 +59,11 @@ class Series:
 
     @property
     def ends_at(self) -> datetime:
-        """When its last occurrence ends; FOREVER if there is no last one."""
-        last = last_start(self.recurrence, self.first, self.times.time_zone)
+        """When its last occurrence ends; FOREVER if there is no last one in FORESEEN years.
+
+        Only an index asks: the occurrences of every window stop where COUNT or UNTIL say.
+        """
+        last = last_start(self.recurrence, self.first, self.times.time_zone, years=FORESEEN)
         if last is None:
             return FOREVER
         longest = max((length for _, length in self.recurrence.lengths), default=self.length)

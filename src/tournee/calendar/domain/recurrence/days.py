@@ -15,6 +15,16 @@ def new_year(year: int) -> int:
     return past * 365 + past // 4 - past // 100 + past // 400 + 1
 
 
+def year_end(year: int) -> int:
+    """The day number of 31 December."""
+    return new_year(year + 1) - 1
+
+
+def calendar_of(year: int) -> tuple[bool, bool, bool, int]:
+    """What settles the dates, weekdays and week numbers of a year: alike years answer alike."""
+    return isleap(year - 1), isleap(year), isleap(year + 1), weekday(new_year(year))
+
+
 def month_start(year: int, month: int) -> int:
     """The day number of a month's first day."""
     return new_year(year) + _BEFORE[month] + (month > 2 and isleap(year))

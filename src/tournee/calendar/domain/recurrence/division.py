@@ -62,7 +62,7 @@ def _cut(line: Line, moment: Moment, *, first_is_left_out: bool) -> Rule | None:
     rule, plan = line.rule, line.plan
     number = number_before(plan, moment)
     last = nth(plan, number)
-    if last is None or not line.end.keeps(last) or (rule.count and rule.count <= number):
+    if last is None or not line.keeps(last) or (rule.count and rule.count <= number):
         return rule
     if number == 1:
         # The rule goes on saying that the series is one, though an empty one.
@@ -84,7 +84,7 @@ def _rest(line: Line, moment: Moment) -> Rule | None:
     plan = line.plan
     earlier = number_before(plan, moment)
     upcoming = nth(plan, earlier + 1)
-    if upcoming is None or not line.end.keeps(upcoming):
+    if upcoming is None or not line.keeps(upcoming):
         return None
     rule = _spelled_out(line.rule, line.first, moment)
     if rule.count is None:

@@ -4,13 +4,15 @@ from bisect import bisect_left
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .days import LAST_DAY, LAST_YEAR, new_year
+from .days import LAST_YEAR, new_year, year_end
 from .moments import Moment, like
 from .plan import Plan
 from .rule import Rule
-from .walls import END_OF_DAY, wall_of
+from .walls import END_OF_DAY, LAST_MOMENT, wall_of
 
 ONE_DAY = timedelta(days=1)
+# After so many years every date has the same weekday again.
+CYCLE = 400
 
 
 class End:
@@ -32,18 +34,11 @@ class End:
         return start.replace(tzinfo=ZoneInfo(self._zone)) <= self._instant
 
 
-def end_of(rule: Rule, plan: Plan, zone: str | None) -> End:
-    """The end of a rule in a series of that zone."""
-    end = End(None) if rule.until is None else _end_by_until(rule.until, plan.first, zone)
-    if rule.count is None:
-        return end
-    last = nth(plan, rule.count)
-    if last is None or not end.keeps(last):
-        return end
-    return End(last)
-
-
-def _end_by_until(until: Moment, first: Moment, zone: str | None) -> End:
+def end_by_until(rule: Rule, first: Moment, zone: str | None) -> End:
+    """The end of a rule in a series of that zone, its COUNT left aside."""
+    until = rule.until
+    if until is None:
+        return End(None)
     if not isinstance(first, datetime):
         return End(like(until, first))
     if not isinstance(until, datetime):
@@ -54,8 +49,26 @@ def _end_by_until(until: Moment, first: Moment, zone: str | None) -> End:
     return End(wall_of(until, zone, margin=ONE_DAY), until, zone)
 
 
-def nth(plan: Plan, number: int) -> Moment | None:
-    """The `number`-th start, the first being DTSTART whether or not the rule means it; None if there are fewer."""
+def goes_on(plan: Plan) -> bool:
+    """Whether a rule may mean any day after the year of DTSTART; no is certain.
+
+    The calendar comes round every 400 years: a rule whose steps do so too comes true in these years, or never.
+    """
+    if plan.index(like(LAST_MOMENT, plan.first)) == 0:
+        return False
+    year = plan.first.year + 1
+    after = year + CYCLE
+    if after <= LAST_YEAR and plan.phase(new_year(year)) != plan.phase(new_year(after)):
+        return True
+    return any(plan.number_in(one) for one in range(year, min(after, LAST_YEAR + 1)))
+
+
+def nth(plan: Plan, number: int, *, by: int = LAST_YEAR) -> Moment | None:
+    """The `number`-th start, the first being DTSTART whether or not the rule means it; None if there are fewer.
+
+    None also where it comes after the year `by` and is not found by arithmetic alone: a COUNT may name any number, and
+    then every year up to 9999 would be counted.
+    """
     head = head_of(plan)
     if number <= len(head):
         return head[number - 1]
@@ -64,15 +77,15 @@ def nth(plan: Plan, number: int) -> Moment | None:
         period, place = divmod(number - 1, plan.steady)
         starts = plan.period(1 + period)
         return starts[place] if place < len(starts) else None
-    return _nth_by_years(plan, number, head[-1])
+    return _nth_by_years(plan, number, head[-1], by)
 
 
-def _nth_by_years(plan: Plan, number: int, after: Moment) -> Moment | None:
+def _nth_by_years(plan: Plan, number: int, after: Moment, by: int) -> Moment | None:
     starts = _rest_of_year(plan, after)
     if number <= len(starts):
         return starts[number - 1]
     number -= len(starts)
-    for year in range(after.year + 1, LAST_YEAR + 1):
+    for year in range(after.year + 1, by + 1):
         of_year = plan.number_in(year)
         if number <= of_year:
             return _of_year(plan, year)[number - 1]
@@ -103,13 +116,9 @@ def head_of(plan: Plan) -> list[Moment]:
 
 
 def _rest_of_year(plan: Plan, after: Moment) -> list[Moment]:
-    starts = plan.between(after.toordinal(), _last_day(after.year))
+    starts = plan.between(after.toordinal(), year_end(after.year))
     return [start for start in starts if start > after]
 
 
 def _of_year(plan: Plan, year: int) -> list[Moment]:
-    return plan.between(new_year(year), _last_day(year))
-
-
-def _last_day(year: int) -> int:
-    return min(new_year(year + 1) - 1, LAST_DAY)
+    return plan.between(new_year(year), year_end(year))

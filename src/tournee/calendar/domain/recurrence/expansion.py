@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
+from .days import LAST_DAY, LAST_YEAR
 from .errors import TooDense
 from .layout import Layout
 from .moments import Moment, wall
@@ -41,11 +42,17 @@ def starts(recurrence: Recurrence, first: Moment, zone: str | None, after: Momen
     return found[bisect_left(found, low) : bisect_left(found, high)]
 
 
-def last_start(recurrence: Recurrence, first: Moment, zone: str | None) -> Moment | None:
-    """The last wall start; None when the series never ends. A series without any start left answers `first`."""
+def last_start(recurrence: Recurrence, first: Moment, zone: str | None, *, years: int = LAST_YEAR) -> Moment | None:
+    """The last wall start; None when the series never ends, or goes on so many `years` after it began.
+
+    The last of a large COUNT is found by counting year by year up to it: whoever need not know it says so by `years`.
+    A series without any start left answers `first`.
+    """
     if not all(rule.ends for rule in recurrence.rules):
         return None
-    return Layout(recurrence, first, zone).last() or first
+    layout = Layout(recurrence, first, zone)
+    far = min(first.toordinal() + years * 366, LAST_DAY)
+    return None if far < LAST_DAY and layout.outlasts(far) else layout.last(far) or first
 
 
 def next_start(recurrence: Recurrence, first: Moment, zone: str | None, after: Moment) -> Moment | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
 
-from .days import LAST_DAY, LAST_YEAR, new_year
-from .ends import End, end_of
+from .days import LAST_DAY, LAST_YEAR, new_year, year_end
+from .ends import End, end_by_until, goes_on, nth
 from .moments import Moment, like
 from .plan import Plan, plan_of
 from .rule import MOST_A_DAY, Rule
@@ -24,39 +24,78 @@ class Line:
     def __init__(self, rule: Rule, first: Moment, zone: str | None) -> None:
         self.rule, self.first, self.zone = rule, first, zone
         self.plan: Plan = plan_of(rule, first)
+        self._until = end_by_until(rule, first, zone)
+        self._end = self._until if rule.count is None else None
+        #: Up to this day COUNT leaves all starts.
+        self._open_until = first.toordinal() - 1
 
-    @cached_property
-    def end(self) -> End:
-        """Where the rule stops."""
-        return end_of(self.rule, self.plan, self.zone)
+    def end_by(self, day: int) -> End:
+        """Where the rule stops, as far as it matters up to a day: a COUNT that surely reaches further is left aside."""
+        if self._end is None and day > self._open_until:
+            self._count_up_to(day)
+        return self._end or self._until
+
+    def _count_up_to(self, day: int) -> None:
+        """Find where COUNT ends the rule, or that it does not by that day."""
+        count, own_day = self.rule.count or 0, self.first.toordinal()
+        # One more: DTSTART need not be among those that the rule means on its day.
+        if (day - own_day + 1) * self.rule.a_day_at_most + 1 < count:
+            self._open_until = day
+            return
+        # Twice as far as before, lest a search from year to year counts the first ones again for each.
+        year = _year(min(max(day, 2 * self._open_until - own_day), LAST_DAY))
+        last = nth(self.plan, count, by=year)
+        if last is not None or year == LAST_YEAR:
+            self._end = self._until if last is None or not self._until.keeps(last) else End(last)
+        else:
+            self._open_until = year_end(year)
+
+    def keeps(self, start: Moment) -> bool:
+        """Whether a start of the rule comes no later than its end."""
+        return self.end_by(start.toordinal()).keeps(start)
 
     @property
     def last_day(self) -> int:
-        """No start on a later day."""
-        return LAST_DAY if self.end.last is None else self.end.last.toordinal()
+        """No start on a later day. Costs much where COUNT is large; mostly `last_by` will do."""
+        return self.last_by(LAST_DAY)
+
+    def last_by(self, day: int) -> int:
+        """No start after this day, and up to another one."""
+        last = self.end_by(day).last
+        return day if last is None else min(day, last.toordinal())
+
+    def outlasts(self, day: int) -> bool:
+        """Whether starts may come after a day; no is certain."""
+        return self.last_by(day) == day and (_year(day + 1) <= self.first.year or self._goes_on)
+
+    @cached_property
+    def _goes_on(self) -> bool:
+        return goes_on(self.plan)
 
     def days(self, low: int, high: int) -> list[Moment]:
         """The starts on the days from `low` up to and including `high`."""
         own_day = self.first.toordinal()
-        low, high = max(low, own_day), min(high, self.last_day)
+        end = self.end_by(high)
+        last_day = LAST_DAY if end.last is None else end.last.toordinal()
+        low, high = max(low, own_day), min(high, last_day)
         if low > high:
             return []
         found = self.plan.between(low, high)
         if low == own_day:
             found = [self.first, *(start for start in found if start > self.first)]
-        if self.end.last is not None and high >= self.last_day - self.end.doubt:
-            return [*filter(self.end.keeps, found)]
+        if end.last is not None and high >= last_day - end.doubt:
+            return [*filter(end.keeps, found)]
         return found
 
     def pieces(self, low: int, high: int) -> Iterator[list[Moment]]:
         """The starts of a long stretch of days, in order, year by year."""
         for year in range(_year(low), _year(high) + 1):
             if self.has_any_in(year):
-                yield self.days(max(low, new_year(year)), min(high, new_year(year + 1) - 1))
+                yield self.days(max(low, new_year(year)), min(high, year_end(year)))
 
     def number_in(self, years: range) -> int:
         """How many starts whole years have; those in which the series begins or ends are left aside."""
-        first, last = max(years.start, self.first.year + 1), min(years.stop, _year(self.last_day))
+        first, last = max(years.start, self.first.year + 1), min(years.stop, _year(self.last_by(new_year(years.stop))))
         return sum(self.plan.number_in(year) for year in range(first, last))
 
     def has_any_in(self, year: int) -> bool:
@@ -109,19 +148,25 @@ class Layout:
         if high - low <= AT_ONCE:
             yield self.days(low, high)
             return
+        for line in self.lines:
+            line.end_by(high)
         for year in range(_year(low), _year(high) + 1):
             if self._has_any_in(year):
-                yield self.days(max(low, new_year(year)), min(high, new_year(year + 1) - 1))
+                yield self.days(max(low, new_year(year)), min(high, year_end(year)))
 
-    def last(self) -> Moment | None:
-        """The latest start up to the year 9999."""
-        high = max((self.first.toordinal(), *(line.last_day for line in self.lines), *self._last_extra()))
+    def outlasts(self, day: int) -> bool:
+        """Whether starts may come after a day; no is certain."""
+        return max(self.first.toordinal(), self._last_extra()) > day or any(line.outlasts(day) for line in self.lines)
+
+    def last(self, high: int) -> Moment | None:
+        """The latest start up to and including a day."""
+        high = max(self.first.toordinal(), min(self._last_extra(), high), *(line.last_by(high) for line in self.lines))
         low = high - NEAR
         near = self.days(low, high)
         if near:
             return near[-1]
         for year in range(_year(max(low, 1)), 0, -1):
-            found = self._has_any_in(year) and self.days(new_year(year), min(low, new_year(year + 1) - 1))
+            found = self._has_any_in(year) and self.days(new_year(year), min(low, year_end(year)))
             if found:
                 return found[-1]
         return None
@@ -131,16 +176,19 @@ class Layout:
         yield from self.days(low, low + NEAR)
         low += NEAR + 1
         for year in range(_year(min(low, LAST_DAY)), LAST_YEAR + 1):
+            begins = max(low, new_year(year))
+            if not self.outlasts(begins - 1):
+                return
             if self._has_any_in(year):
-                yield from self.days(max(low, new_year(year)), new_year(year + 1) - 1)
+                yield from self.days(begins, year_end(year))
 
-    def _last_extra(self) -> list[int]:
-        return [self.extra[-1].toordinal()] if self.extra else []
+    def _last_extra(self) -> int:
+        return self.extra[-1].toordinal() if self.extra else 0
 
     def _has_any_in(self, year: int) -> bool:
         if any(line.has_any_in(year) for line in self.lines) or year == self.first.year:
             return True
-        return bool(_within(self.extra, new_year(year), new_year(year + 1) - 1))
+        return bool(_within(self.extra, new_year(year), year_end(year)))
 
 
 def _within(moments: tuple[Moment, ...], low: int, high: int) -> tuple[Moment, ...]:

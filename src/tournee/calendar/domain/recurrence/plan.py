@@ -1,11 +1,10 @@
 """A rule made ready for one series: the wall times that it means, by period, by stretch of days, by year."""
 
-from calendar import isleap
 from datetime import date, datetime, time
 from functools import cached_property
 from itertools import product, repeat
 
-from .days import LAST_DAY, new_year, weekday
+from .days import calendar_of, new_year, year_end
 from .moments import Moment, wall
 from .periods import periods_of
 from .rule import Rule
@@ -21,7 +20,7 @@ class Plan:
     first: Moment
 
     def __init__(self) -> None:
-        self._years: dict[tuple[bool, bool, bool, int, int], int] = {}
+        self._years: dict[tuple[bool | int, ...], int] = {}
 
     @property
     def steady(self) -> int | None:
@@ -54,14 +53,13 @@ class Plan:
 
     def number_in(self, year: int) -> int:
         """How many starts a year has. Years with the same calendar and the same phase are counted once."""
-        start = new_year(year)
-        key = (isleap(year - 1), isleap(year), isleap(year + 1), weekday(start), self.phase(start))
+        key = (*calendar_of(year), self.phase(new_year(year)))
         if key not in self._years:
-            self._years[key] = self._count(start, min(new_year(year + 1) - 1, LAST_DAY))
+            self._years[key] = self._count(year)
         return self._years[key]
 
-    def _count(self, low: int, high: int) -> int:
-        return len(self.between(low, high))
+    def _count(self, year: int) -> int:
+        return len(self.between(new_year(year), year_end(year)))
 
 
 def plan_of(rule: Rule, first: Moment) -> Plan:
@@ -113,10 +111,10 @@ class DayPlan(Plan):
         places = {place - 1 if place > 0 else size + place for place in self.positions}
         return [all_of_period[place] for place in sorted(places) if 0 <= place < size]
 
-    def _count(self, low: int, high: int) -> int:
+    def _count(self, year: int) -> int:
         if self.positions:
-            return super()._count(low, high)
-        return len(self.periods.between(low, high)) * len(self.times or (0,))
+            return super()._count(year)
+        return len(self.periods.between(new_year(year), year_end(year))) * len(self.times or (0,))
 
     @cached_property
     def steady(self) -> int | None:
@@ -161,8 +159,8 @@ class SlotPlan(Plan):
     def _walls(self, starts: list[datetime]) -> list[Moment]:
         return [*starts] if self.timed else sorted({start.date() for start in starts})
 
-    def _count(self, low: int, high: int) -> int:
-        return self.slots.count(low, high) if self.timed else super()._count(low, high)
+    def _count(self, year: int) -> int:
+        return self.slots.number_in(year) if self.timed else super()._count(year)
 
 
 def _times(rule: Rule, first: datetime) -> list[time]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import product
 
 from .day_tests import day_test
-from .days import LAST_DAY
+from .days import LAST_DAY, calendar_of, new_year, year_end
 from .rule import A_DAY_AT_MOST, Frequency, Rule
 
 DAY = 86_400
@@ -30,6 +30,7 @@ class Slots:
         self.inner = _placed(rule, _within_unit(rule, first))
         self.steady = (len(self.inner) or None) if not self.test and self.limits is None else None
         self._known: dict[int, list[int]] = {}
+        self._years: dict[tuple[bool | int, ...], list[int]] = {}
 
     @cached_property
     def limits(self) -> list[int] | None:
@@ -80,9 +81,20 @@ class Slots:
         """The starts on the days from `low` up to and including `high`."""
         return [start for day in self._days(low, high) for start in moments(day, self._on(day))]
 
-    def count(self, low: int, high: int) -> int:
-        """How many starts these days have."""
-        return sum(len(self._on(day)) for day in self._days(low, high))
+    def number_in(self, year: int) -> int:
+        """How many starts a year has."""
+        start = new_year(year)
+        few = self.step > self.units
+        days = self._days(start, year_end(year)) if few else (start + place for place in self._passing(year))
+        return sum(len(self._on(day)) for day in days)
+
+    def _passing(self, year: int) -> list[int]:
+        """The days of a year that the rule does not leave out, from 0. Alike years are looked through once."""
+        key = calendar_of(year)
+        if key not in self._years:
+            start = new_year(year)
+            self._years[key] = [day - start for day in self._days(start, year_end(year))]
+        return self._years[key]
 
     def _days(self, low: int, high: int) -> Iterable[int]:
         days: Iterable[int] = range(low, high + 1)
