@@ -29,6 +29,8 @@ export function fieldName(field: string): string | null {
     privacy: t.privacy,
     busy: t.showAs,
     alerts: t.alerts,
+    answer: t.answer,
+    comment: t.comment,
   };
   return names[field] ?? null;
 }

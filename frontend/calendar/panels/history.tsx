@@ -53,7 +53,10 @@ function ruleText(lines: string, zone: string): string {
   return repeat ? repeatPhrase(repeat) : t.repeatKept;
 }
 
+const ANSWERS: Record<string, string> = { none: t.noAnswer, accepted: t.accepted, tentative: t.tentative, declined: t.declined };
+
 function fieldText(field: string, value: unknown, zone: string): string {
+  if (field === "answer") return ANSWERS[String(value)] ?? t.noAnswer;
   return field === "recurrence" && typeof value === "string" && value ? ruleText(value, zone) : valueText(value, zone);
 }
 
@@ -63,22 +66,35 @@ function occurrenceText(name: string, today: string): string {
   return name.length > 10 ? `${day}, ${name.slice(11, 16)}` : day;
 }
 
+/** Of these the word says all: what a field held before would only be noise. */
+const WHOLE = new Set(["created", "deleted", "restored"]);
+
+function verbOf(kind: string): string {
+  return kind.split(".")[1] ?? "";
+}
+
+/** A guest who answers is no user: the entry names him itself. */
+function whoseText(entry: HistoryEntry, zone: string): string {
+  const guest = entry.changes["participant"]?.[1];
+  return entry.by?.name ?? (guest ? valueText(guest, zone) : t.someone);
+}
+
 function Entry({ entry, zone }: { entry: HistoryEntry; zone: string }) {
   const changes = Object.entries(entry.changes).filter(([field]) => fieldName(field) !== null);
   const occurrence = entry.changes["recurrence_id"]?.[0];
   const source = SOURCES[entry.source];
-  const created = entry.kind.endsWith(".created");
+  const whole = WHOLE.has(verbOf(entry.kind));
   return (
     <li class="history__entry">
       <span>
-        <strong>{entry.by?.name ?? t.someone}</strong> <span class="soft small">{momentPhrase(entry.at, zone, todayIn(zone))}</span>
+        <strong>{whoseText(entry, zone)}</strong> <span class="soft small">{momentPhrase(entry.at, zone, todayIn(zone))}</span>
       </span>
       <span class="small">
         {kindText(entry.kind)}
         {occurrence ? ` ${fill(t.historyOccurrence, { when: occurrenceText(String(occurrence), todayIn(zone)) })}` : ""}
         {source ? <span class="soft"> · {source}</span> : null}
       </span>
-      {created ? null : (
+      {whole ? null : (
         <ul class="history__changes">
           {changes.map(([field, [before, after]]) => (
             <li key={field}>
@@ -93,7 +109,6 @@ function Entry({ entry, zone }: { entry: HistoryEntry; zone: string }) {
 }
 
 function kindText(kind: string): string {
-  const verb = kind.split(".")[1] ?? "";
   const texts: Record<string, string> = {
     created: t.historyCreated,
     moved: t.historyMoved,
@@ -101,8 +116,12 @@ function kindText(kind: string): string {
     updated: t.historyChanged,
     deleted: t.historyDeleted,
     restored: t.historyRestored,
+    imported: t.historyImported,
+    answered: t.historyAnswered,
+    countered: t.historyCountered,
+    counter_declined: t.historyCounterDeclined,
   };
-  return texts[verb] ?? t.historyChanged;
+  return texts[verbOf(kind)] ?? t.historyChanged;
 }
 
 export function History({ id, version, zone }: { id: string; version: number; zone: string }) {
