@@ -1,5 +1,6 @@
 """Which record each line of a file is about: told by its reference, else by what people tell records apart by."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,7 +113,7 @@ def _take(one: Line, column: str, ids: Sequence[UUID]) -> None:
         one.problems[column] = BadValue("ambiguous" if ids else "unknown")
 
 
-class _Found:
+class _Found(ABC):
     """The records that some lines may be about."""
 
     def __init__(self, rows: QuerySet[Any], lines: Sequence[Line]) -> None:
@@ -145,17 +146,17 @@ class _Found:
         """As `key_of`, of a line without a reference."""
         return self.written_key(one)
 
+    @abstractmethod
     def alike(self, rows: QuerySet[Any], lines: Sequence[Line]) -> Iterable[Any]:
         """Records that may answer to the lines' keys."""
-        raise NotImplementedError
 
+    @abstractmethod
     def kept_key(self, record: Any) -> object:
         """The key of a record."""
-        raise NotImplementedError
 
+    @abstractmethod
     def written_key(self, one: Line) -> object:
         """The key of a line."""
-        raise NotImplementedError
 
 
 class _Accounts(_Found):

@@ -1,5 +1,6 @@
 """A rule made ready for one series: the wall times that it means, by period, by stretch of days, by year."""
 
+from abc import ABC, abstractmethod
 from datetime import date, datetime, time
 from functools import cached_property
 from itertools import product, repeat
@@ -11,7 +12,7 @@ from .rule import Rule
 from .slots import Slots, seconds_of
 
 
-class Plan:
+class Plan(ABC):
     """What a rule means for a series that starts at `first`, its COUNT and UNTIL left aside.
 
     Nothing here is cut at `first`; lists are sorted and hold nothing twice.
@@ -23,29 +24,29 @@ class Plan:
         self._years: dict[tuple[bool | int, ...], int] = {}
 
     @property
+    @abstractmethod
     def steady(self) -> int | None:
         """How many starts each whole period has, if every one has as many."""
-        raise NotImplementedError
 
+    @abstractmethod
     def index(self, moment: Moment) -> int:
         """The number of the last period that begins no later than a moment."""
-        raise NotImplementedError
 
+    @abstractmethod
     def period(self, number: int) -> list[Moment]:
         """The starts of one period; none beyond the year 9999."""
-        raise NotImplementedError
 
+    @abstractmethod
     def between(self, low: int, high: int) -> list[Moment]:
         """The starts on the days from `low` up to and including `high`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def phase(self, day: int) -> int:
         """How far a day lies into the cycle of steps."""
-        raise NotImplementedError
 
+    @abstractmethod
     def in_step(self, moment: Moment) -> bool:
         """Whether a moment lies in one of the periods, so that the same steps can be counted from it."""
-        raise NotImplementedError
 
     def means(self, moment: Moment) -> bool:
         """Whether a moment is one of the starts."""
