@@ -5,6 +5,8 @@ import { useEffect } from "preact/hooks";
 import { boot } from "./boot";
 import { EventForm } from "./form/event_form";
 import { TaskForm } from "./form/task_form";
+import { DropHint, startDrops } from "./files/drop";
+import { ImportDialog } from "./files/import_dialog";
 import { Stage } from "./grid/stage";
 import { Icon } from "./icon";
 import { startKeys } from "./keys";
@@ -112,6 +114,8 @@ function App() {
       <OpenSheet />
       <Card />
       <WhichOccurrences />
+      <DropHint />
+      <ImportDialog />
       <Announcer />
     </>
   );
@@ -122,6 +126,7 @@ export function startCalendar(root: HTMLElement): void {
   render(<App />, root);
   startKeys();
   startSwipes(root);
+  startDrops();
   startPaper();
   listen();
   openLinkedForm();

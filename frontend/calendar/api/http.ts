@@ -25,6 +25,8 @@ export interface Sending {
   /** The same key sends the same thing once, however often it is tried. */
   key?: string;
   signal?: AbortSignal;
+  /** Sent as it is, instead of a body. */
+  file?: File;
 }
 
 const ROOT = "/api/v1";
@@ -33,6 +35,7 @@ function headersOf(method: string, sending: Sending): Record<string, string> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (sending.body !== undefined) headers["Content-Type"] = "application/json";
+  if (sending.file) headers["Content-Type"] = "text/calendar";
   if (sending.version !== undefined) headers["If-Match"] = `"${String(sending.version)}"`;
   if (sending.key) headers["Idempotency-Key"] = sending.key;
   return headers;
@@ -44,7 +47,7 @@ async function answerOf(method: string, path: string, sending: Sending): Promise
       method,
       headers: headersOf(method, sending),
       credentials: "same-origin",
-      body: sending.body === undefined ? null : JSON.stringify(sending.body),
+      body: sending.file ?? (sending.body === undefined ? null : JSON.stringify(sending.body)),
       signal: sending.signal ?? null,
     });
   } catch (error) {
@@ -84,10 +87,16 @@ export async function call<T>(method: string, path: string, sending: Sending = {
   return (await answered<T>(method, path, sending)).value;
 }
 
-/** With the headers of the answer. */
-export async function answered<T>(method: string, path: string, sending: Sending): Promise<{ value: T; headers: Headers }> {
+/** The answer as it came, unless it refuses. */
+export async function send(method: string, path: string, sending: Sending = {}): Promise<Response> {
   const response = await answerOf(method, path, sending);
   if (!response.ok) throw await refusalOf(response);
+  return response;
+}
+
+/** With the headers of the answer. */
+export async function answered<T>(method: string, path: string, sending: Sending): Promise<{ value: T; headers: Headers }> {
+  const response = await send(method, path, sending);
   const { headers } = response;
   const empty = response.status === 204 || headers.get("Content-Length") === "0";
   return { value: empty ? (undefined as T) : ((await response.json()) as T), headers };

@@ -11,6 +11,7 @@ import { foldSide, openSheet, sideFolded } from "../state/screens";
 import { go, rangeOf, step, todayIn, VIEW_NAMES, view, type View, type ViewName } from "../state/view";
 import { addDays } from "../time/dates";
 import { dayTitle, monthTitle, rangeTitle, shortDay, shortMonth, shortRange } from "../time/phrases";
+import { ToolItems, Tools } from "../files/tools";
 import { Dropdown } from "./dropdown";
 import { MiniMonth } from "./mini_month";
 
@@ -144,6 +145,7 @@ export function Toolbar() {
         <Icon name="filter" />
       </button>
       <Views state={state} />
+      <Tools />
     </div>
   );
 }
@@ -175,6 +177,8 @@ function MoreViews({ state }: { state: View }) {
           <button type="button" class="menu__item" onClick={() => { close(); openSheet({ kind: "tasks" }); }}>
             <Icon name="tasks" small /> {t.tasks}
           </button>
+          <div class="menu__line" />
+          <ToolItems close={close} />
         </div>
       )}
     </Dropdown>
