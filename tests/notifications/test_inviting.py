@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,8 @@ from tournee.calendar.actions.answering import Given, put_answer
 from tournee.calendar.domain.series import Scope
 from tournee.calendar.models import Event, Participant
 from tournee.change_log.origin import Origin, coming_from
-from tournee.notifications.actions import inviting_mail
+from tournee.notifications.actions import inviting, inviting_mail, send_invitations_of_many
+from tournee.notifications.actions.inviting_parts import Family
 from tournee.notifications.models import Invitation
 from tournee.organisations.models import Member
 from tournee.values.time_range import DateRange, TimeRange
@@ -485,3 +487,21 @@ def test_a_private_event_s_mail_is_the_owner_s_own_affair(owner: Member) -> None
     (mail,) = told(event)
     assert mail.row.confidential
     assert mail.part.classification == "PRIVATE"
+
+
+def test_of_many_events_one_that_fails_stops_no_other(owner: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, sound, alone = plan(owner), plan(owner), make_event(owner)
+    read_family, read = inviting.read_family, []
+
+    def read_unless_broken(organisation_id: UUID, event_id: UUID) -> Family:
+        read.append(event_id)
+        if event_id == broken.pk:
+            raise ZeroDivisionError
+        return read_family(organisation_id, event_id)
+
+    monkeypatch.setattr(inviting, "read_family", read_unless_broken)
+    with pytest.raises(ExceptionGroup):
+        send_invitations_of_many(organisation_id=owner.organisation_id, event_ids=[broken.pk, sound.pk, alone.pk])
+    told_of = Invitation.objects.of(owner.organisation_id).values_list("event__event_id", flat=True)
+    assert set(told_of) == {sound.pk}
+    assert alone.pk not in read

@@ -1,13 +1,13 @@
 """Plan and fire alerts, tell people, and send mail; the clock is an argument wherever it matters."""
 
 from .firing import fire_due_alerts, wake_snoozed
-from .inviting import forget_invitations, send_invitations
+from .inviting import forget_invitations, send_invitations, send_invitations_of_many
 from .inviting_answers import tell_of_answers
 from .inviting_links import answer_by_link, facts_of, open_link
 from .mail_room import discard_message, mark_arrived, release_kept_mail, send_again
 from .notices import dismiss_notice, mark_notices_read, snooze_notice
 from .outbox import put_into_outbox
-from .planning import plan_event, plan_everything, plan_member
+from .planning import plan_event, plan_events, plan_everything, plan_member
 from .sending import has_mail_server, send_due_mail, send_message
 from .telling import tell_of_answer
 from .upkeep import purge_notifications
@@ -24,6 +24,7 @@ __all__ = [
     "mark_notices_read",
     "open_link",
     "plan_event",
+    "plan_events",
     "plan_everything",
     "plan_member",
     "purge_notifications",
@@ -32,6 +33,7 @@ __all__ = [
     "send_again",
     "send_due_mail",
     "send_invitations",
+    "send_invitations_of_many",
     "send_message",
     "snooze_notice",
     "tell_of_answer",

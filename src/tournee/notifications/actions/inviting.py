@@ -47,6 +47,30 @@ def send_invitations(*, organisation_id: UUID, event_id: UUID, now: datetime | N
     return _Round(known, read_family(organisation_id, event_id), now).run()
 
 
+def send_invitations_of_many(*, organisation_id: UUID, event_ids: Collection[UUID]) -> None:
+    """As `send_invitations`, for each of them to which anybody is or was invited; one that fails stops no other.
+
+    Raises ExceptionGroup of what failed, once all others are done.
+    """
+    faults: list[Exception] = []
+    for event_id in _with_people(organisation_id, event_ids):
+        try:
+            send_invitations(organisation_id=organisation_id, event_id=event_id)
+        except Exception as error:  # noqa: BLE001 -- raised below
+            faults.append(error)
+    if faults:
+        raise ExceptionGroup("invitations", faults)
+
+
+def _with_people(organisation_id: UUID, event_ids: Collection[UUID]) -> list[UUID]:
+    places = Participant.objects.of(organisation_id)
+    own = places.filter(event_id__in=event_ids).values_list("event_id", flat=True)
+    of_occurrences = places.filter(event__series_id__in=event_ids).values_list("event__series_id", flat=True)
+    told = InvitedEvent.objects.of(organisation_id).filter(event_id__in=event_ids).values_list("event_id", flat=True)
+    found = {*own, *of_occurrences, *told}
+    return [event_id for event_id in event_ids if event_id in found]
+
+
 def _of_series(organisation_id: UUID, event_id: UUID) -> UUID:
     series = Event.objects.of(organisation_id).filter(pk=event_id).values_list("series_id", flat=True).first()
     return series or event_id

@@ -22,16 +22,27 @@ EVERY = timedelta(hours=24)
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@transaction.atomic
 def plan_event(
     *, organisation_id: UUID, event_id: UUID, now: datetime | None = None, calendar: Occasions | None = None
 ) -> None:
-    """Plan the alerts of one event, or series, as it is now: those of a former time, or of people who left, go."""
+    """As `plan_events`, for one."""
+    plan_events(organisation_id=organisation_id, event_ids=[event_id], now=now, calendar=calendar)
+
+
+@transaction.atomic
+def plan_events(
+    *,
+    organisation_id: UUID,
+    event_ids: Collection[UUID],
+    now: datetime | None = None,
+    calendar: Occasions | None = None,
+) -> None:
+    """Plan the alerts of events, or series, as they are now: those of a former time, or of people who left, go."""
     now = now or timezone.now()
     _wait_in_line(organisation_id)
     source = calendar or registry.occasions()
     # A split moves occurrences from one series to another: both are looked at, whichever is told of first.
-    family = source.relatives(organisation_id, [event_id])
+    family = source.relatives(organisation_id, event_ids)
     wanted = wanted_alerts(organisation_id, now, event_ids=family, calendar=source)
     planned = PlannedAlert.objects.of(organisation_id).filter(Q(event_id__in=family) | Q(origin_id__in=family))
     _settle(organisation_id, planned, wanted, now)
