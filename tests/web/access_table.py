@@ -116,6 +116,8 @@ PAGES: dict[str, Page] = {
     "profile/data/download/": Page(),
     "profile/tokens/": own({"name": "x", "scopes": ["me"], "expires": "90"}, status=200),
     "profile/tokens/<uuid:token_id>/revoke/": Page(None, Access(("rep",), status=302), "token"),
+    "profile/calendar-addresses/": own({"name": "x", "content": "busy"}, status=200),
+    "profile/calendar-addresses/<uuid:feed_id>/revoke/": Page(None, Access(("rep",), status=302), "feed"),
     "settings/users/": set_up(),
     "settings/users/new/": set_up(
         {"name": "x", "email": "new@example.org", "role": "rep", "language": "en"}, status=200

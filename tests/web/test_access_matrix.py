@@ -21,6 +21,7 @@ from tests.factories.notifications import make_message, make_notice
 from tests.factories.organisations import make_member, make_team
 from tests.factories.world import World
 from tests.web.access_table import OPEN, PAGES, SIGN_IN, Access
+from tournee.calendar.actions.feeds import create_feed
 from tournee.change_log.models import Change
 from tournee.directory.actions import check_import, start_import
 from tournee.organisations.actions import create_token
@@ -76,6 +77,7 @@ def records(world: World) -> Records:
         "type": make_type(rep, name_en=f"{SECRET} type"),
         "import": upload,
         "token": create_token(by=rep, name=f"{SECRET} token", scopes=["me"])[0],
+        "feed": create_feed(by=rep, name=f"{SECRET} address", content="details")[0],
         "message": make_message(rep, subject=SECRET),
         "notice": make_notice(rep, timezone.now(), kind="alert.due", data={"start": ""}),
         "session": UserSession.objects.create(user=rep, session_key="k" * 32, ip="192.0.2.1", user_agent=SECRET),

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tournee.organisations.ownership import OwnedModel, VersionedModel
+from tournee.organisations.passwords import ends_with_password
 from tournee.values.time_range import DateRange, TimeRange
 
 from .domain.event_times import EventTimes
@@ -233,6 +234,7 @@ class FeedContent(models.TextChoices):
     BUSY = "busy", _("Busy only")
 
 
+@ends_with_password("feed.revoked")
 class CalendarFeed(OwnedModel):
     """A private address by which other programs read a person's calendar: whoever knows it, until it is revoked."""
 

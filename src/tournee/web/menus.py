@@ -27,6 +27,7 @@ def profile_menu(path: str) -> list[Item]:
         ("/profile/preferences/", _("Preferences"), "settings"),
         ("/profile/security/", _("Security"), "shield"),
         ("/profile/sessions/", _("Devices"), "device"),
+        ("/profile/calendar-addresses/", _("Calendar addresses"), "link"),
         ("/profile/tokens/", _("API tokens"), "key"),
         ("/profile/data/", _("My data"), "download"),
     )

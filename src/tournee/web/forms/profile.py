@@ -42,6 +42,10 @@ SCOPE_TEXTS = {
     "me": _("See and change your own profile"),
     "all": _("Everything that you may do yourself"),
 }
+CONTENT_TEXTS = {
+    "details": _("Your events with all that they say, private ones too"),
+    "busy": _("Only when your time is taken"),
+}
 
 
 class AboutForm(VersionedForm):
@@ -104,3 +108,15 @@ class TokenForm(forms.Form):
             "scopes": self.cleaned_data["scopes"],
             "expires_at": timezone.now() + timedelta(days=int(days)) if days else None,
         }
+
+
+class AddressForm(forms.Form):
+    """A new address of one's calendar for a program."""
+
+    name = forms.CharField(label=_("What is the address for?"), max_length=80)
+    content = forms.ChoiceField(
+        label=_("What does it show?"),
+        choices=list(CONTENT_TEXTS.items()),
+        initial="details",
+        widget=forms.RadioSelect,
+    )

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import about, data, security, sessions, tokens
+from . import about, addresses, data, security, sessions, tokens
 
 urlpatterns = [
     path("profile/", RedirectView.as_view(pattern_name="profile")),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("profile/data/download/", data.download, name="profile_data_download"),
     path("profile/tokens/", tokens.tokens, name="profile_tokens"),
     path("profile/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="profile_token_revoke"),
+    path("profile/calendar-addresses/", addresses.addresses, name="profile_addresses"),
+    path("profile/calendar-addresses/<uuid:feed_id>/revoke/", addresses.revoke, name="profile_address_revoke"),
 ]

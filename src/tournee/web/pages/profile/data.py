@@ -58,6 +58,7 @@ def _parts(viewer: Member) -> dict[str, QuerySet[Any, dict[str, Any]]]:
     return {
         "devices": UserSession.objects.filter(user=viewer).values("ip", "user_agent", "created_at", "last_seen_at"),
         "tokens": organisations.tokens_of(viewer).values("name", "scopes", "created_at", "last_used_at", "expires_at"),
+        "calendar_addresses": calendar.feeds_of(viewer).values("name", "content", "created_at", "last_used_at"),
         "events": calendar.events_visible_to(viewer).filter(owner=viewer).order_by("id").values(*EVENT),
         "tasks": calendar.tasks_visible_to(viewer).filter(owner=viewer).order_by("id").values(*TASK),
         "changes": change_log.changes_since(viewer.organisation_id, 0)
