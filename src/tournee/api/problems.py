@@ -14,10 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from tournee.values.outage import Outage, outage_of
 from tournee.values.refusal import Refusal
 
 log = logging.getLogger("tournee.api")
 CONTENT_TYPE = "application/problem+json"
+
+RETRY_AFTER = "5"
+_OUTAGES = {
+    Outage.FULL: (507, _("The server's disk is full. Nothing was saved; tell your administrator, then try again.")),
+    Outage.AWAY: (503, _("The database cannot be reached just now. Try again in a moment.")),
+}
 
 # pydantic names what is wrong with a value; these are the same in a person's words.
 _PYDANTIC = {
@@ -89,6 +96,19 @@ def refused(refusal: Refusal, *, extra: Mapping[str, Any] | None = None) -> Http
     )
 
 
+def fault(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """The answer to what nobody expected, or to a database that cannot do its part."""
+    # The fact and its place; never the request's content.
+    log.error("%s %s failed: %s", request.method, request.path, type(error).__name__, exc_info=error)
+    outage = outage_of(error)
+    if outage is None:
+        return problem(500, "fault", gettext("Something went wrong on our side. Nothing was changed; try again."))
+    status, text = _OUTAGES[outage]
+    answer = problem(status, outage, text)
+    answer["Retry-After"] = RETRY_AFTER
+    return answer
+
+
 def install(api: NinjaAPI) -> None:
     """Give every error of the API this form."""
 
@@ -126,11 +146,7 @@ def install(api: NinjaAPI) -> None:
     def on_malformed(_request: HttpRequest, _error: Exception) -> HttpResponse:
         return problem(400, "malformed", gettext("The request cannot be read as what its Content-Type says."))
 
-    @api.exception_handler(Exception)
-    def on_fault(request: HttpRequest, error: Exception) -> HttpResponse:
-        # The fact and its place; never the request's content.
-        log.error("%s %s failed: %s", request.method, request.path, type(error).__name__, exc_info=error)
-        return problem(500, "fault", gettext("Something went wrong on our side. Nothing was changed; try again."))
+    api.exception_handler(Exception)(fault)
 
 
 def _field_errors(error: ValidationError) -> dict[str, list[object]]:

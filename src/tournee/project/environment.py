@@ -116,6 +116,8 @@ def postgresql(name: str, address: str) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
+        # A server that was restarted leaves dead connections in the pool: each is tried before it serves a request.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
 

@@ -16,4 +16,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "tournee.web.pages.errors.bad_request"
 handler403 = "tournee.web.pages.errors.forbidden"
 handler404 = "tournee.web.pages.errors.not_found"
-handler500 = "tournee.web.pages.errors.server_error"
+handler500 = "tournee.project.faults.server_error"

@@ -1,10 +1,13 @@
 """Pages that say what went wrong, and what to do next."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tournee.values.outage import Outage, outage_of
 from tournee.values.refusal import Refusal
 
 
@@ -30,10 +33,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Drawn without the database, which may be what failed."""
+    """500, or what keeps the database from its part. Drawn without it: it may be what failed."""
+    outage = outage_of(sys.exception())
+    status = {Outage.FULL: 507, Outage.AWAY: 503}.get(outage, 500) if outage else 500
     known = getattr(request, "LANGUAGE_CODE", None)
     with translation.override(known or translation.get_language_from_request(request)):
-        return render(request, "web/errors/500.html", {"viewer": None}, status=500)
+        page = {"viewer": None, "full": outage == Outage.FULL, "status": status}
+        response = render(request, f"web/errors/{'outage' if outage else '500'}.html", page, status=status)
+    if outage:
+        response["Retry-After"] = "5"
+    return response
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
