@@ -16,6 +16,7 @@ from tournee.organisations.models import Member
 from ..domain import ics
 from .importing_plan import Outcome, planned
 from .importing_texts import MOST_OCTETS, refused_file
+from .importing_writing import Writing
 
 # Messages of guests: what they hold is no event of this calendar.
 ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
@@ -30,12 +31,14 @@ def preview_calendar(*, by: Member, owner_id: UUID, data: bytes) -> Outcome:
 def import_calendar(*, by: Member, owner_id: UUID, data: bytes) -> Outcome:
     """Take in all that can be read, or nothing if something fails. Raises NotVisible, NotAllowed, Invalid, TooMuch."""
     owner = _owner(by, owner_id)
-    read = _read(data, owner)
+    # In a list, so that what is done with can be let go while the rest is written.
+    read = [_read(data, owner)]
     with transaction.atomic(), coming_from(Origin.IMPORT):
         # The same file twice at once: the second waits here, then finds all of it there.
         organisations.lock_member(owner)
-        outcome = planned(by, owner, read)
-        outcome.bundle.write(owner, by, timezone.now())
+        writing = Writing(owner, timezone.now())
+        outcome = planned(by, owner, read.pop(), writing.take)
+        writing.log(by)
     return outcome
 
 

@@ -1,8 +1,8 @@
-"""What becomes of each event of a file: decided on what was read, nothing written."""
+"""What becomes of each event of a file: decided on what was read, and handed on to be written by portions."""
 
 import time as clock
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -24,6 +24,8 @@ from .importing_whole import Coming, coming_of, new_occurrence, new_row, whole_o
 from .importing_writing import Bundle, entry, put
 
 NEW, CHANGED, UNCHANGED, UNREADABLE = "new", "changed", "unchanged", "unreadable"
+# So many events are compared, and handed on, at once: nobody's memory holds the rows of ten thousand.
+PORTION = 500
 # Seconds of processor time: series that take longer to work out are too many.
 PATIENCE = 10.0
 
@@ -41,10 +43,9 @@ class Line:
 
 @dataclass(slots=True)
 class Outcome:
-    """A line for each event of the file, those that cannot be read the last; and what is to be written."""
+    """A line for each event of the file, those that cannot be read the last."""
 
     lines: list[Line] = field(default_factory=list)
-    bundle: Bundle = field(default_factory=Bundle)
 
     @property
     def counts(self) -> Counter[str]:
@@ -52,12 +53,23 @@ class Outcome:
         return Counter(one.what for one in self.lines)
 
 
-def planned(by: Member, owner: Member, read: ics.Calendar) -> Outcome:
-    """The plan for a file. Raises TooMuch."""
+def planned(by: Member, owner: Member, read: ics.Calendar, write: Callable[[Bundle], None] | None = None) -> Outcome:
+    """The plan for a file; `write` is given what is to be written, portion by portion, before the next is looked at.
+
+    Raises TooMuch, maybe when some portions were written.
+    """
     plan = _Plan(by, owner, cancels=read.method == "CANCEL")
-    items = plan.divided(read.items)
-    plan.take_all(items, surroundings(by, owner, items, read.zone))
-    told = (Line(UNREADABLE, one.title, one.starts_on, one.uid, one.code) for one in read.unreadable)
+    told = [Line(UNREADABLE, one.title, one.starts_on, one.uid, one.code) for one in read.unreadable]
+    zone, items = read.zone, deque(read.items)
+    # From here on each event is let go once it has been dealt with.
+    del read
+    items = plan.divided(items)
+    around = surroundings(by, owner, items, zone)
+    while items:
+        plan.take([items.popleft() for _ in range(min(PORTION, len(items)))], around)
+        if write:
+            write(plan.bundle)
+        plan.bundle = Bundle()
     plan.outcome.lines += [*plan.faults, *told]
     return plan.outcome
 
@@ -67,23 +79,24 @@ class _Plan:
 
     def __init__(self, by: Member, owner: Member, *, cancels: bool) -> None:
         self.by, self.owner, self.cancels = by, owner, cancels
-        self.outcome = Outcome()
+        self.outcome, self.bundle = Outcome(), Bundle()
         self.faults: list[Line] = []
         self.now = timezone.now()
         self.until = clock.thread_time() + PATIENCE
 
-    def divided(self, items: Iterable[Item]) -> list[Item]:
-        """The items; in parts, those whose series goes on differently from somewhere on."""
-        found: list[Item] = []
-        for item in items:
+    def divided(self, items: deque[Item]) -> deque[Item]:
+        """The items, taken away; in parts, those whose series goes on differently from somewhere on."""
+        found: deque[Item] = deque()
+        while items:
+            item = items.popleft()
             try:
                 found.extend(divided(_cancelled(item) if self.cancels else item))
             except NotDivisible:
                 self._fault(item, "not_divisible")
         return found
 
-    def take_all(self, items: Sequence[Item], around: Surroundings) -> None:
-        """Compare all of them with what is here, and decide."""
+    def take(self, items: Sequence[Item], around: Surroundings) -> None:
+        """Compare them with what is here, and decide."""
         known = matching.known_by_uid(self.owner, [item.uid for item in items])
         elsewhere = matching.taken_part_in(self.owner, [item.uid for item in items if item.uid not in known])
         coming = [coming_of(item, known.get(item.uid), around) for item in items]
@@ -131,8 +144,8 @@ class _Plan:
         master = new_row(self.owner, coming.item.uid)
         put(master, made, more)
         rows = [new_occurrence(master, name, coming.parts[name], around) for name in coming.names]
-        self.outcome.bundle.made += [(master, made), *rows]
-        self.outcome.bundle.entries.append(entry(master, {"subject": [None, master.subject]}))
+        self.bundle.made += [(master, made), *rows]
+        self.bundle.entries.append(entry(master, {"subject": [None, master.subject]}))
         self._line(NEW, coming.item)
 
     def _change(self, coming: Coming, known: Known, around: Surroundings) -> None:
@@ -140,7 +153,7 @@ class _Plan:
             bundle = cancellation_of(coming, known, around)
         else:
             bundle = changes_of(coming, known, around, now=self.now)
-        self.outcome.bundle.add(bundle)
+        self.bundle.add(bundle)
         what = NEW if bundle.restored else CHANGED if bundle.entries or bundle.removed else UNCHANGED
         self._line(what, coming.item)
 

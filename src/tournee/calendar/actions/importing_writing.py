@@ -38,31 +38,44 @@ class Bundle:
         for name in self.__slots__:
             getattr(self, name).extend(getattr(other, name))
 
-    def write(self, owner: Member, by: Member, now: datetime) -> None:
-        """All of it; the caller's transaction holds."""
-        events = Event.objects.of(owner.organisation_id)
-        if self.removed:
-            events.filter(pk__in=[one.pk for one in self.removed]).delete()
-        for master in self.restored:
-            events.filter(series=master).update(deleted_at=None)
-        for row, draft in self.changed:
-            _save(row, draft, now)
-        self._insert(now)
-        record_all(self.entries, organisation_id=owner.organisation_id, by_id=by.pk, at=now)
 
-    def _insert(self, now: datetime) -> None:
-        # By portions: people and alerts of ten thousand events need not lie in memory at once.
-        for some in batched(self.made, PORTION):
-            for event, _draft in some:
-                event.imported_at = now
-            # Series before what belongs to them; a portion's own series came first.
-            for whole in (True, False):
-                rows = [event for event, _draft in some if (event.series_id is None) is whole]
-                Event.objects.bulk_create(rows, batch_size=BATCH)
-            people = [one for event, draft in some for one in _participants(event, draft.people or ())]
-            Participant.objects.bulk_create(people, batch_size=BATCH)
-            told = [_alert(event, one) for event, draft in some for one in draft.alerts]
-            Alert.objects.bulk_create(told, batch_size=BATCH)
+@dataclass(slots=True)
+class Writing:
+    """Writes bundles, one after the other, inside the caller's transaction."""
+
+    owner: Member
+    now: datetime
+    entries: list[Entry] = field(default_factory=list)
+
+    def take(self, bundle: Bundle) -> None:
+        """All of it but the lines of the log."""
+        events = Event.objects.of(self.owner.organisation_id)
+        if bundle.removed:
+            events.filter(pk__in=[one.pk for one in bundle.removed]).delete()
+        for master in bundle.restored:
+            events.filter(series=master).update(deleted_at=None)
+        for row, draft in bundle.changed:
+            _save(row, draft, self.now)
+        # By portions: a few series can have thousands of occurrences of their own.
+        for some in batched(bundle.made, PORTION):
+            self._insert(some)
+        self.entries += bundle.entries
+
+    def _insert(self, made: Sequence[tuple[Event, Draft]]) -> None:
+        for event, _draft in made:
+            event.imported_at = self.now
+        # Series before what belongs to them; a portion's own series came first.
+        for whole in (True, False):
+            rows = [event for event, _draft in made if (event.series_id is None) is whole]
+            Event.objects.bulk_create(rows, batch_size=BATCH)
+        people = [one for event, draft in made for one in _participants(event, draft.people or ())]
+        Participant.objects.bulk_create(people, batch_size=BATCH)
+        told = [_alert(event, one) for event, draft in made for one in draft.alerts]
+        Alert.objects.bulk_create(told, batch_size=BATCH)
+
+    def log(self, by: Member) -> None:
+        """The lines of the log, the last of all: whoever else writes in the organisation waits for their numbers."""
+        record_all(self.entries, organisation_id=self.owner.organisation_id, by_id=by.pk, at=self.now)
 
 
 def put(event: Event, draft: Draft, more: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """An iCalendar file, as found in the world, into values."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -36,8 +36,12 @@ def read(data: bytes, *, limits: Limits = USUAL, home_zone: str = "UTC") -> Cale
     read_one = partial(_component, zones=zones, limits=limits, method=method, home_zone=home_zone)
     items: dict[str, Item] = {}
     unreadable = list(_other_kinds(root.blocks, limits))
-    for group in _by_uid(events):
-        item, failed = _item(group, limits, read_one)
+    groups = _by_uid(events)
+    # The text of each is let go once it has been read.
+    root.blocks.clear()
+    events.clear()
+    while groups:
+        item, failed = _item(groups.popleft(), limits, read_one)
         if item:
             # Events without a UID that say the same are one.
             items.setdefault(item.uid, item)
@@ -77,12 +81,12 @@ def _listed(block: Block, code: str, limits: Limits) -> Unreadable:
     return Unreadable(title[:_TITLE], day, code, uid[: limits.uid])
 
 
-def _by_uid(events: Iterable[Block]) -> Iterable[list[Block]]:
+def _by_uid(events: Iterable[Block]) -> deque[list[Block]]:
     groups: dict[str, list[Block]] = defaultdict(list)
     for number, block in enumerate(events):
         uid = next((line.partition(":")[2].strip() for line in block.lines if name_of(line) == "UID"), "")
         groups[uid or f"\n{number}"].append(block)
-    return groups.values()
+    return deque(groups.values())
 
 
 def _item(
