@@ -66,6 +66,8 @@ export const en = {
   noSavedFilters: "Save a view to find it here.",
   actionsFor: "Actions for {name}",
 
+  events: "Events",
+  hours: "Hours of the day",
   now: "Now",
   allDay: "All day",
   moreEvents: "+{count} more",

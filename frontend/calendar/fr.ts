@@ -68,6 +68,8 @@ export const fr: Messages = {
   noSavedFilters: "Enregistrez une vue pour la retrouver ici.",
   actionsFor: "Actions pour {name}",
 
+  events: "Événements",
+  hours: "Heures de la journée",
   now: "Maintenant",
   allDay: "Journée entière",
   moreEvents: "+{count} autres",

@@ -26,6 +26,36 @@ def test_the_views_have_no_serious_fault(open_as: OpenAs, size: tuple[int, int],
         assert faults(screen) == [], view
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_hours_of_an_empty_day_scroll_by_the_keyboard(open_as: OpenAs, size: tuple[int, int]) -> None:
+    screen = CalendarScreen(open_as("julien.delvallee", size=size)).open(view="day", date="2031-03-04")
+    hours = screen.page.get_by_role("rowgroup", name="Heures de la journée")
+    # From view to view it is another element each time.
+    for key in ("w", "j", "x", "m", "d"):
+        screen.page.keyboard.press(key)
+        if key != "m":
+            expect(hours).to_be_visible()
+        expect(screen.page.locator("#calendar-grid a.ev")).to_have_count(0)
+        assert faults(screen) == [], key
+    before = hours.evaluate("one => one.scrollTop")
+    screen.page.locator("#calendar-grid").focus()
+    for _ in range(5):
+        screen.page.keyboard.press("Tab")
+        if hours.evaluate("one => one === document.activeElement"):
+            break
+    screen.page.keyboard.press("PageDown")
+    expect(hours).to_be_focused()
+    screen.page.wait_for_function("before => document.activeElement.scrollTop > before + 100", arg=before)
+
+
+def test_no_word_of_the_grid_is_left_in_english(open_as: OpenAs) -> None:
+    screen = CalendarScreen(open_as("julien.delvallee"))
+    for view in ("month", "week", "list"):
+        read_out = screen.open(view=view).page.locator("#calendar-grid").aria_snapshot()
+        for word in ("Week", "Timed", "All-day", "Events", "Close"):
+            assert f'"{word}' not in read_out, view
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_what_opens_over_it_has_no_serious_fault(open_as: OpenAs, dark: bool) -> None:
     screen = CalendarScreen(open_as("julien.delvallee", dark=dark))

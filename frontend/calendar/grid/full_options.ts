@@ -62,11 +62,31 @@ export function settledOptions(sinceMidnight: () => number): CalendarOptions {
     // The mark stays while its quick form is open.
     unselectCancel: ".calendar-card, .sheet",
     navLinks: true,
+    viewDidMount: ({ el }) => {
+      reachable(el);
+    },
     // A cell is named by what is in it.
     dayCellDidMount: ({ el }) => {
       el.removeAttribute("aria-label");
     },
   };
+}
+
+/**
+ * The hours scroll: by the keyboard too, where no event in them can be gone to. 7.1 scrolls a nameless element inside
+ * the group of their rows; one that takes the focus must be that group itself.
+ */
+function reachable(view: HTMLElement): void {
+  const groups = [...view.querySelectorAll<HTMLElement>("[role=rowgroup]")];
+  const scroller = groups
+    .flatMap((group) => [...group.children] as HTMLElement[])
+    .find((child) => !child.role && getComputedStyle(child).overflowY === "auto");
+  if (!scroller?.parentElement) return;
+  scroller.parentElement.role = "none";
+  scroller.role = "rowgroup";
+  scroller.tabIndex = 0;
+  scroller.ariaLabel = t.hours;
+  scroller.classList.add("grid__scroller");
 }
 
 /** FullCalendar's words in the page's language; `nameOf` names a day as the view that is shown does. */
@@ -75,6 +95,9 @@ export function words(nameOf: (date: Date) => string): CalendarOptions {
     locale,
     allDayText: t.allDay,
     closeHint: t.close,
+    weekTextLong: t.week,
+    timedText: t.hours,
+    eventsHint: t.events,
     moreLinkText: (count) => fill(t.moreEvents, { count }),
     // A link's name holds the text that it shows: "26", or "Thu 26".
     navLinkHint: (_text, date) => `${nameOf(date)}. ${t.goToDay}`,
