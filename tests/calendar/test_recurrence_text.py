@@ -130,6 +130,36 @@ def test_until_is_written_as_the_start_demands(zone: str | None, all_day: bool, 
     assert recurrence.lines(zone=zone, all_day=all_day) == (f"RRULE:FREQ=DAILY;UNTIL={written}",)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RDATE:20261201T080000Z,20261202T080000Z",
+        "EXDATE:20261124T090000Z",
+        "EXDATE;VALUE=DATE:20261125",
+        "RDATE;VALUE=PERIOD:20261201T080000Z/PT5400S",
+    ],
+)
+def test_a_series_in_utc_names_no_zone_and_writes_z(line: str) -> None:
+    recurrence = read("RRULE:FREQ=DAILY", line, zone="UTC")
+    assert recurrence.lines(zone="UTC", all_day=False) == ("RRULE:FREQ=DAILY", line)
+    # As it was once stored.
+    assert read("RRULE:FREQ=DAILY", line.replace(":", ";TZID=UTC:", 1).replace("Z", ""), zone="UTC") == recurrence
+
+
+@pytest.mark.parametrize(
+    ("until", "ahead", "local"),
+    [
+        ("20261126T230000Z", 2, "20261127T010000"),
+        ("20261126T230000Z", 0, "20261126T230000"),
+        ("20261126T230000", 2, "20261126T230000"),
+        ("20261126", 2, "20261126T235959"),
+    ],
+)
+def test_until_in_utc_is_read_by_the_clocks_of_a_floating_series(until: str, ahead: int, local: str) -> None:
+    recurrence = read(f"RRULE:FREQ=DAILY;UNTIL={until}", zone=None, ahead=timedelta(hours=ahead))
+    assert recurrence.lines(zone=None, all_day=False) == (f"RRULE:FREQ=DAILY;UNTIL={local}",)
+
+
 def test_until_for_ever_is_read_in_every_zone() -> None:
     for zone in ("Pacific/Kiritimati", "America/Los_Angeles"):
         (rule,) = read("RRULE:FREQ=DAILY;UNTIL=99991231T235959Z", zone=zone).rules

@@ -1,6 +1,5 @@
 """Values into an iCalendar file that every calendar program takes (RFC 5545)."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -14,7 +13,6 @@ from .people import person_line
 from .primitives import escape, write_moment
 from .zone_writing import zone_lines
 
-_MOMENT = re.compile(r"(?<![=\d])(\d{8}T\d{6})(?!Z)")
 _PRODUCT = "-//Tournee//Tournee//EN"
 
 
@@ -132,9 +130,7 @@ def _repeats(component: Component) -> Iterator[str]:
     # An occurrence does not repeat: its series does.
     if component.recurrence is None or component.recurrence_id is not None:
         return
-    for text in component.recurrence.lines(zone=zone, all_day=component.all_day):
-        # UTC is no zone that a VTIMEZONE describes: its moments end in Z (RFC 5545 §3.3.5).
-        yield _MOMENT.sub(r"\1Z", text.replace(";TZID=UTC", "", 1)) if zone == "UTC" else text
+    yield from component.recurrence.lines(zone=zone, all_day=component.all_day)
 
 
 def _decimal(number: float) -> str:

@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from tournee.values.time_zone import places, zone_names
 
-from ..recurrence import BadRule, Frequency, Recurrence, Rule, starts
+from ..recurrence import BadRule, Frequency, Recurrence, starts
 from .blocks import Block
 from .content_lines import Line, parse_line
 from .faults import BadEvent
@@ -109,9 +109,9 @@ def _onsets(part: Block, first_year: int, last_year: int, limits: Limits) -> lis
         before = read_offset(_value(lines, "TZOFFSETFROM"))
         after = read_offset(_value(lines, "TZOFFSETTO"))
         first = read_moment(_value(lines, "DTSTART"))
-        rules = tuple(_local(Rule.parse(line.value), before) for line in lines if line.name == "RRULE")
-        listed = [text for text, line in zip(part.lines, lines, strict=True) if line.name == "RDATE"]
-        series = replace(Recurrence.parse(listed, zone=None, all_day=False), rules=rules)
+        listed = [text for text, line in zip(part.lines, lines, strict=True) if line.name in {"RRULE", "RDATE"}]
+        # Onsets are told by the clock, UNTIL in UTC (RFC 5545 §3.6.5).
+        series = Recurrence.parse(listed, zone=None, all_day=False, ahead=before)
         walls = _walls(first, series, (first_year, last_year))
         return [Onset(wall - before, before, after) for wall in walls]
     except (BadEvent, BadValue, BadRule, OverflowError) as error:
@@ -129,13 +129,6 @@ def _walls(first: object, series: Recurrence, years: tuple[int, int]) -> list[da
     until = datetime(min(years[1] + 1, 9999), 1, 1)  # noqa: DTZ001 -- as above
     found = starts(series, first, None, after, until) if series else []
     return [first, *(wall for wall in found if isinstance(wall, datetime) and wall != first)]
-
-
-def _local(rule: Rule, before: timedelta) -> Rule:
-    # Onsets are told by the clock, UNTIL in UTC (RFC 5545 §3.6.5).
-    if isinstance(rule.until, datetime) and rule.until.tzinfo:
-        return replace(rule, until=rule.until.replace(tzinfo=None) + before)
-    return rule
 
 
 def _value(lines: list[Line], name: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tournee.values.time_zone import zone_names
@@ -29,6 +29,7 @@ class Reading:
     zone: str | None
     all_day: bool
     zone_named: Callable[[str], str | None]
+    ahead: timedelta
     rules: list[Rule] = field(default_factory=list)
     extra: list[Moment] = field(default_factory=list)
     excluded: list[Moment] = field(default_factory=list)
@@ -56,7 +57,10 @@ class Reading:
         rule = Rule.parse(value)
         if rule.until is None:
             return rule
-        return replace(rule, until=until_as_written(rule.until, self.zone, self.all_day))
+        until = until_as_written(rule.until, self.zone, self.all_day)
+        if self.zone is None and isinstance(rule.until, datetime) and rule.until.tzinfo and not self.all_day:
+            until += self.ahead
+        return replace(rule, until=until)
 
     def _zone_of(self, parameters: str) -> str | None:
         for parameter in parameters.split(";"):
@@ -100,10 +104,15 @@ def _length(text: str) -> timedelta:
 
 
 def read_lines(
-    lines: Iterable[str], *, zone: str | None, all_day: bool, zone_named: Callable[[str], str | None] | None
+    lines: Iterable[str],
+    *,
+    zone: str | None,
+    all_day: bool,
+    zone_named: Callable[[str], str | None] | None,
+    ahead: timedelta,
 ) -> dict[str, Any]:
     """The arguments of a Recurrence. Raises BadRule, TooDense."""
-    reading = Reading(zone, all_day, zone_named or _registered)
+    reading = Reading(zone, all_day, zone_named or _registered, ahead)
     for line in lines:
         reading.take(line)
     return {
@@ -139,7 +148,7 @@ def write_lines(recurrence: "Recurrence", *, zone: str | None, all_day: bool) ->
     periods = [moment for moment in recurrence.extra if moment in lengths]
     lines += _listed("RDATE", [moment for moment in recurrence.extra if moment not in lengths], zone)
     if periods:
-        values = (f"{write_moment(moment)}/{_written_length(lengths[moment])}" for moment in periods)
+        values = (f"{_written(moment, zone)}/{_written_length(lengths[moment])}" for moment in periods)
         lines.append(f"RDATE;VALUE=PERIOD{_tzid(zone)}:{','.join(values)}")
     return (*lines, *_listed("EXDATE", recurrence.excluded, zone))
 
@@ -149,14 +158,21 @@ def _listed(name: str, moments: Iterable[Moment], zone: str | None) -> list[str]
     dates = [moment for moment in moments if not isinstance(moment, datetime)]
     lines = []
     if timed:
-        lines.append(f"{name}{_tzid(zone)}:{','.join(map(write_moment, timed))}")
+        lines.append(f"{name}{_tzid(zone)}:{','.join(_written(moment, zone) for moment in timed)}")
     if dates:
         lines.append(f"{name};VALUE=DATE:{','.join(map(write_moment, dates))}")
     return lines
 
 
 def _tzid(zone: str | None) -> str:
-    return f";TZID={zone}" if zone else ""
+    # UTC is no zone that a VTIMEZONE describes: its moments end in Z (RFC 5545, 3.2.19 and 3.3.5).
+    return f";TZID={zone}" if zone and zone != "UTC" else ""
+
+
+def _written(moment: Moment, zone: str | None) -> str:
+    if zone == "UTC" and isinstance(moment, datetime):
+        moment = moment.replace(tzinfo=UTC)
+    return write_moment(moment)
 
 
 def _written_length(length: timedelta) -> str:

@@ -45,20 +45,31 @@ class Recurrence:
 
     @classmethod
     def parse(
-        cls, lines: Iterable[str], *, zone: str | None, all_day: bool, zone_named: ZoneNames | None = None
+        cls,
+        lines: Iterable[str],
+        *,
+        zone: str | None,
+        all_day: bool,
+        zone_named: ZoneNames | None = None,
+        ahead: timedelta = timedelta(0),
     ) -> Self:
         """Read content lines (unfolded): RRULE, RDATE and EXDATE with parameters; others are passed over.
 
         `zone` is the IANA name of the series' own zone, None when it floats. Moments in UTC or in another zone become
         wall times of it. `zone_named` gives the IANA name for a TZID of the file; by default a TZID must be one, and
-        an unknown TZID is taken for the series' own zone. Raises BadRule, TooDense.
+        an unknown TZID is taken for the series' own zone. A floating series counts in UTC; its clocks may be
+        `ahead` of it where they are those of a place, which moves an UNTIL in UTC (RFC 5545, 3.6.5).
+        Raises BadRule, TooDense.
         """
         from .lines import read_lines  # noqa: PLC0415 -- it makes a Recurrence
 
-        return cls(**read_lines(lines, zone=zone, all_day=all_day, zone_named=zone_named))
+        return cls(**read_lines(lines, zone=zone, all_day=all_day, zone_named=zone_named, ahead=ahead))
 
     def lines(self, *, zone: str | None, all_day: bool) -> tuple[str, ...]:
-        """Content lines, unfolded, that `parse` reads back to the same value; UNTIL is in UTC if a zone has it."""
+        """Content lines, unfolded, that `parse` reads back to the same value; UNTIL is in UTC if a zone has it.
+
+        The moments of a series in UTC end in Z, and name no zone.
+        """
         from .lines import write_lines  # noqa: PLC0415 -- as above
 
         return write_lines(self, zone=zone, all_day=all_day)
