@@ -14,7 +14,7 @@ from tests.factories.organisations import make_member, make_organisation
 from tests.notifications.inviting import GUEST, in_days, told
 from tournee.calendar import actions
 from tournee.calendar.domain.series import Scope
-from tournee.calendar.models import Event, Participant
+from tournee.calendar.models import Event, Participant, Proposal
 from tournee.change_log.models import Change
 from tournee.organisations.models import Member
 
@@ -83,7 +83,7 @@ def test_one_click_answers_and_the_page_says_so(owner: Member) -> None:
     shown = say(link, "tentative", "Perhaps late")
     place = Participant.objects.of(owner.organisation_id).get()
     assert (place.answer, place.comment) == ("tentative", "Perhaps late")
-    assert "Your answer: Maybe" in shown.content.decode()
+    assert "You have answered: maybe." in shown.content.decode()
     assert "Perhaps late" in page(link).content.decode()
     assert Change.objects.get(kind="event.answered").source == "link"
     say(link, "declined")
@@ -146,12 +146,38 @@ def test_what_is_over_can_no_longer_be_answered(owner: Member) -> None:
     assert answers() == {"": "none"}
 
 
+def test_what_is_over_still_tells_what_was_answered(owner: Member) -> None:
+    link = link_in(plan(owner))
+    say(link, "accepted")
+    start = timezone.now() - timedelta(hours=3)
+    Event.objects.of(owner.organisation_id).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    text = page(link).content.decode()
+    assert ("You have accepted." in text, "This is over" in text, "change your answer" in text) == (True, True, False)
+
+
+def test_a_proposal_is_shown_to_whoever_made_it_until_it_is_decided(owner: Member) -> None:
+    event = plan(owner)
+    link = link_in(event)
+    start = event.starts_at + timedelta(hours=5)
+    kept = {"organisation_id": owner.organisation_id, "event": event, "received_at": timezone.now()}
+    times = {"starts_at": start, "ends_at": start + timedelta(hours=1), "time_zone": "Europe/Paris"}
+    other = Proposal.objects.create(email="nora@client.example", **kept, **times)
+    assert "proposed another time" not in page(link).content.decode()
+    Proposal.objects.of(owner.organisation_id).update(email=GUEST)
+    assert re.search(r"proposed another time: [^<]*14:00–15:00\. Léa Martin has not", page(link).content.decode())
+    actions.decline_proposal(event_id=event.pk, proposal_id=other.pk, by=owner)
+    assert "proposed another time" not in page(link).content.decode()
+
+
 def test_a_link_that_was_not_sent_opens_nothing(owner: Member) -> None:
     link = link_in(plan(owner))
     token = link.split("/")[2]
     payload, _, signature = token.partition(".")
     for wrong in ("x", f"{payload}.x", f"{payload[:-2]}AA.{signature}", f"{payload}.{signature}x", "A" * 5000):
-        assert page(f"/answer/{wrong}/").status_code == 404
+        answer = page(f"/answer/{wrong}/", headers={"Accept-Language": "en"})
+        assert (answer.status_code, answer["X-Robots-Tag"]) == (404, "noindex")
+        assert "open it from the e-mail once more" in answer.content.decode()
+        assert not re.search(r'href="/(search|calendar)', answer.content.decode())
         assert say(f"/answer/{wrong}/").status_code == 404
     assert answers() == {"": "none"}
 

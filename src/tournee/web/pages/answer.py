@@ -2,21 +2,29 @@
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from tournee.calendar.models import Proposal, Verdict
 from tournee.notifications import actions
 from tournee.notifications.actions.inviting_letters import buttons
-from tournee.notifications.actions.inviting_links import Opened, State
+from tournee.notifications.actions.inviting_links import Opened
+from tournee.notifications.wording import when
 from tournee.organisations.models import Member
 
 LIMIT = {"answer": "60/m/ip"}
 LONGEST_COMMENT = 1000
+GIVEN = {
+    "accepted": gettext_lazy("You have accepted."),
+    "tentative": gettext_lazy("You have answered: maybe."),
+    "declined": gettext_lazy("You have declined."),
+}
 
 
 # Whoever has the address may answer, from wherever: a forger would need the address and then needs no form of ours.
@@ -31,7 +39,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return too_often
     found = actions.open_link(token, now=timezone.now())
     if found is None:
-        raise Http404
+        # Guests have no account: the pages that other addresses offer are none of theirs.
+        return _kept_private(render(request, "web/answer.html", {"state": "unknown"}, status=404))
     _speak(request, found)
     said, comment = request.POST.get("answer", ""), _plain(request.POST.get("comment", ""))
     if request.method == "POST" and said in dict(buttons()):
@@ -56,17 +65,35 @@ def _page(request: HttpRequest, found: Opened) -> HttpResponse:
     given = place.answer if place and place.answered_at else ""
     facts = {
         "facts": actions.facts_of(found),
+        "owner": found.row.owner if found.row else None,
+        "owner_address": found.row.owner.email.partition("@") if found.row else (),
         "state": found.state.value,
-        "is_open": found.state is State.OPEN,
         "changed": found.changed,
-        "given": dict(buttons()).get(given, ""),
+        "given": GIVEN.get(given, ""),
         "given_at": place.answered_at if place else None,
         "given_comment": place.comment if place else "",
+        "proposed": _proposed(found),
         "buttons": buttons(),
         "chosen": request.GET.get("answer", "") or given,
         "whole": bool(found.row and found.row.recurrence and not found.recurrence_id),
     }
-    response = render(request, "web/answer.html", facts)
+    return _kept_private(render(request, "web/answer.html", facts))
+
+
+def _proposed(found: Opened) -> str:
+    """The other time that the guest's mail program proposed, while nobody has decided; "" where there is none."""
+    invitation = found.invitation
+    open_ones = Proposal.objects.of(invitation.organisation_id).filter(
+        event_id=invitation.event.event_id, recurrence_id=found.recurrence_id, verdict=Verdict.OPEN
+    )
+    proposal = open_ones.filter(email=invitation.address).first()
+    if proposal is None:
+        return ""
+    span = proposal.times.span
+    return when(span.start, span.end, invitation.time_zone or proposal.time_zone)
+
+
+def _kept_private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     return response
 
