@@ -134,6 +134,13 @@ def test_a_rule_that_ended_before_its_first_start_has_none() -> None:
     assert days(series("FREQ=DAILY;UNTIL=20200101"), at("2026-11-24T09:00"), "2019-01-01", "2030-01-01") == []
 
 
+def test_each_rule_s_count_counts_the_first_start() -> None:
+    rules = Rule.parse("FREQ=WEEKLY;BYDAY=TU;COUNT=3"), Rule.parse("FREQ=WEEKLY;BYDAY=FR;COUNT=3")
+    tuesday = at("2026-11-24T09:00")
+    found = starts(Recurrence(rules), tuesday, PARIS, tuesday, at("2027-11-24"))
+    assert [start.day for start in found] == [24, 27, 1, 4, 8]
+
+
 def test_counts_far_beyond_the_window_are_exact() -> None:
     first = at("2005-01-31T09:00")
     for rule, count in [("MONTHLY", 1_000), ("DAILY;BYMONTH=2", 1_000), ("MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", 5_000)]:
