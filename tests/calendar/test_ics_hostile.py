@@ -3,21 +3,16 @@
 import resource
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 
+from tests.calendar.ics_files import STAMP, file_of
 from tournee.calendar.domain.ics import BadFile, Limits, read, write
 
-STAMP = datetime(2026, 11, 24, 8, tzinfo=UTC)
 # Of CPU, not of the clock: ten times what the slowest takes here, a hundredth of what an unbounded reader would.
 MOST_SECONDS = 10
 MOST_KIBIBYTES = 200 * 1024
 ALL = {24: ",".join(map(str, range(24))), 60: ",".join(map(str, range(60)))}
-
-
-def file_of(*lines: str) -> bytes:
-    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""]).encode()
 
 
 def event(*lines: str, uid: str = "1", start: str = ":20260101T090000Z") -> list[str]:

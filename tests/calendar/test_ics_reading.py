@@ -2,36 +2,16 @@
 
 import inspect
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tournee.calendar.domain.ics import EVENT_CODES, FILE_CODES, BadFile, Calendar, Component, When, faults, read, write
+from tests.calendar.ics_files import STAMP, event, file_of, taken
+from tournee.calendar.domain.ics import EVENT_CODES, FILE_CODES, BadFile, Calendar, faults, read, write
 from tournee.calendar.domain.ics.content_lines import content_lines, parse_line
 from tournee.calendar.domain.ics.limits import USUAL
-
-PARIS = "Europe/Paris"
-STAMP = datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-
-def file_of(*lines: str, end: str = "\r\n") -> bytes:
-    return end.join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""]).encode()
-
-
-def event(*lines: str, uid: str = "1") -> list[str]:
-    return ["BEGIN:VEVENT", f"UID:{uid}", *lines, "END:VEVENT"]
-
-
-def taken(*lines: str) -> Component:
-    calendar = read(file_of(*event(*lines)), home_zone=PARIS)
-    assert calendar.unreadable == ()
-    return calendar.items[0].components[0]
-
-
-def wall(text: str, zone: str | None = None) -> When:
-    return When(datetime.fromisoformat(text), zone)
 
 
 def titles(calendar: Calendar) -> list[str]:

@@ -1,33 +1,13 @@
 """When events of a file are: starts, ends and occurrences, mended or refused by name."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from tournee.calendar.domain.ics import Component, When, read, write
+from tests.calendar.ics_files import PARIS, STAMP, event, file_of, taken, wall
+from tournee.calendar.domain.ics import When, read, write
 from tournee.calendar.domain.recurrence import starts
-
-PARIS = "Europe/Paris"
-STAMP = datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-
-def file_of(*lines: str, end: str = "\r\n") -> bytes:
-    return end.join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""]).encode()
-
-
-def event(*lines: str, uid: str = "1") -> list[str]:
-    return ["BEGIN:VEVENT", f"UID:{uid}", *lines, "END:VEVENT"]
-
-
-def taken(*lines: str) -> Component:
-    calendar = read(file_of(*event(*lines)), home_zone=PARIS)
-    assert calendar.unreadable == ()
-    return calendar.items[0].components[0]
-
-
-def wall(text: str, zone: str | None = None) -> When:
-    return When(datetime.fromisoformat(text), zone)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tournee.change_log.actions import record
 from tournee.organisations.models import Member
 from tournee.values.refusal import NotAllowed
 
@@ -20,6 +19,7 @@ from ..domain.series import written
 from ..models import Answer, Event, Participant
 from . import copying
 from .checking import Problems
+from .log_lines import log
 
 ANSWERED = "event.answered"
 LONGEST_COMMENT = 1000
@@ -161,16 +161,7 @@ def _log(
     changes: dict[str, list[Any]] = {"participant": [who, who], "answer": [was, given.answer]}
     if given.comment:
         changes["comment"] = [None, given.comment]
-    if recurrence_id:
-        changes["recurrence_id"] = [recurrence_id, recurrence_id]
-    record(
-        ANSWERED,
-        organisation_id=master.organisation_id,
-        subject_id=master.pk,
-        owner_id=master.owner_id,
-        by_id=by.pk if by else None,
-        changes=changes,
-    )
+    log(ANSWERED, master, by, changes, recurrence_id=recurrence_id)
 
 
 def note_asked(*, organisation_id: UUID, place_ids: Collection[UUID], sequence: int) -> None:

@@ -15,6 +15,7 @@ from ..domain.series import wall_start
 from ..models import Event
 from . import series, writing
 from .checking import Problems, check_version
+from .log_lines import log
 from .repeating import put_recurrence, take_recurrence
 
 
@@ -32,7 +33,7 @@ def create_event(*, by: Member, sent: Mapping[str, Any]) -> Event:
     writing.refuse_double_booking(event)
     event.save(force_insert=True)
     writing.put_around(problems, event, by, wanted)
-    writing.log("event.created", event, by, {"subject": [None, event.subject]})
+    log("event.created", event, by, {"subject": [None, event.subject]})
     return event
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tournee.change_log.actions import record
 from tournee.organisations.errors import not_allowed, not_found
 from tournee.organisations.models import Member
 from tournee.values.refusal import Conflict
@@ -20,6 +19,7 @@ from ..domain.series import Scope, read_written
 from ..models import Event, Participant, Proposal, Verdict
 from .answering import address_of, name_of
 from .events import update_event
+from .log_lines import log
 from .series import update_occurrences
 
 
@@ -54,7 +54,8 @@ def put_proposal(
         },
     )
     who = name_of(place) or address_of(place)
-    _log("event.countered", master, recurrence_id, {"participant": [who, who], "start": [None, _text(times)]})
+    changes = {"participant": [who, who], "start": [None, _text(times)]}
+    log("event.countered", master, None, changes, recurrence_id=recurrence_id)
     return True
 
 
@@ -113,8 +114,8 @@ def decline_proposal(*, event_id: UUID, proposal_id: UUID, by: Member) -> Propos
     """Keep the event as it is; whoever proposed is told. Raises NotVisible, NotAllowed, Conflict."""
     proposal = _decide(_open_proposal(event_id, proposal_id, by), Verdict.DECLINED)
     who = proposal.name or proposal.email
-    changes: dict[str, list[object]] = {"participant": [who, who]}
-    _log("event.counter_declined", proposal.event, proposal.recurrence_id, changes, by=by)
+    changes = {"participant": [who, who]}
+    log("event.counter_declined", proposal.event, by, changes, recurrence_id=proposal.recurrence_id)
     return proposal
 
 
@@ -137,18 +138,3 @@ def _decide(proposal: Proposal, verdict: Verdict) -> Proposal:
     proposal.verdict, proposal.decided_at = verdict, timezone.now()
     proposal.save(update_fields=["verdict", "decided_at"])
     return proposal
-
-
-def _log(
-    kind: str, master: Event, recurrence_id: str, changes: dict[str, list[object]], by: Member | None = None
-) -> None:
-    if recurrence_id:
-        changes["recurrence_id"] = [recurrence_id, recurrence_id]
-    record(
-        kind,
-        organisation_id=master.organisation_id,
-        subject_id=master.pk,
-        owner_id=master.owner_id,
-        by_id=by.pk if by else None,
-        changes=changes,
-    )

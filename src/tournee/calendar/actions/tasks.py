@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tournee.change_log.actions import record
 from tournee.organisations.errors import not_allowed
 from tournee.organisations.models import Member
 
@@ -17,6 +16,7 @@ from .. import permissions, queries
 from ..domain.changes import difference
 from ..models import Privacy, Task
 from .checking import Problems, account_and_opportunity, check_version, owner_for
+from .log_lines import log
 
 WRITTEN = ("subject", "owner_id", "due_on", "done_at", "account_id", "opportunity_id", "notes", "privacy", "deleted_at")
 
@@ -31,7 +31,7 @@ def create_task(*, by: Member, sent: Mapping[str, Any]) -> Task:
         problems.add("privacy", _("Only its owner can make a task private."))
     problems.refuse()
     task.save(force_insert=True)
-    _log("task.created", task, by, {"subject": [None, task.subject]})
+    log("task.created", task, by, {"subject": [None, task.subject]})
     return task
 
 
@@ -106,24 +106,8 @@ def _save_if_changed(kind: str, task: Task, by: Member, before: Mapping[str, Any
     if changes:
         task.version += 1
         task.save(update_fields=[name.removesuffix("_id") for name in WRITTEN] + ["version", "updated_at"])
-        _log(kind, task, by, changes, former_owner=before["owner_id"])
+        log(kind, task, by, changes, former_owner=before["owner_id"])
     return task
-
-
-def _log(kind: str, task: Task, by: Member, changes: Mapping[str, Any], *, former_owner: UUID | None = None) -> None:
-    if former_owner and former_owner != task.owner_id:
-        # Whoever reads only the former owner's calendar must hear that the task has left it.
-        record(
-            "task.left", organisation_id=task.organisation_id, subject_id=task.pk, owner_id=former_owner, by_id=by.pk
-        )
-    record(
-        kind,
-        organisation_id=task.organisation_id,
-        subject_id=task.pk,
-        owner_id=task.owner_id,
-        by_id=by.pk,
-        changes=changes,
-    )
 
 
 def _take(problems: Problems, task: Task, by: Member, sent: Mapping[str, Any]) -> None:

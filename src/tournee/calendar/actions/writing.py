@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tournee.change_log.actions import Entry, record, record_all
+from tournee.change_log.actions import Entry, record_all
 from tournee.organisations import queries as organisations
 from tournee.organisations.models import DoubleBooking, Member
 from tournee.values.place import BadPlace, Place
@@ -22,6 +22,7 @@ from ..errors import bad_times, double_booked
 from ..models import Event, Participant, Privacy
 from . import alerts, people
 from .checking import Problems, account_and_opportunity, owner_for
+from .log_lines import log
 from .repeating import put_recurrence, take_recurrence
 
 TIMES = ("start", "end", "all_day", "time_zone")
@@ -108,32 +109,10 @@ def log_change(
 ) -> None:
     """Log what became of an event, or of one occurrence under its series' id: moved when only that changed."""
     kept = {name: values for name, values in changes.items() if name not in NOT_LOGGED}
-    if event.series_id is not None:
-        kept["recurrence_id"] = [event.recurrence_id, event.recurrence_id]
     moved = changes.keys() <= MOVED | {*NOT_LOGGED, "recurrence_id"}
-    log(kind or ("event.moved" if moved else "event.changed"), event, by, kept, former_owner=former_owner)
-
-
-def log(kind: str, event: Event, by: Member, changes: Mapping[str, Any], *, former_owner: UUID | None = None) -> None:
-    """One line, and one more for those whose calendar it left."""
-    subject_id = event.series_id or event.pk
-    if former_owner and former_owner != event.owner_id:
-        # Whoever reads only the former owner's calendar must hear that the event has left it.
-        record(
-            "event.left",
-            organisation_id=event.organisation_id,
-            subject_id=subject_id,
-            owner_id=former_owner,
-            by_id=by.pk,
-        )
-    record(
-        kind,
-        organisation_id=event.organisation_id,
-        subject_id=subject_id,
-        owner_id=event.owner_id,
-        by_id=by.pk,
-        changes=dict(changes),
-    )
+    occurrence = event.recurrence_id if event.series_id is not None else ""
+    kind = kind or ("event.moved" if moved else "event.changed")
+    log(kind, event, by, kept, former_owner=former_owner, recurrence_id=occurrence)
 
 
 def tell_uninvited(event: Event, by: Member, member_ids: Collection[UUID]) -> None:
