@@ -19,6 +19,12 @@ _PLAIN = re.compile(r"([A-Za-z0-9-]+):(.*)", re.DOTALL)
 _PARAMETER = re.compile(r'\s*([A-Za-z0-9_-]{1,100})\s*=((?:"[^"]*+"|[^":;]++)*+)(?=[;:])')
 # A link that can be followed.
 LINK = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
+# Their values are no text that a program might forget to fold: what follows is a line of its own that means nothing.
+_EXACT = re.compile(
+    r"\s*(?:BEGIN|END|UID|DTSTART|DTEND|DUE|DURATION|DTSTAMP|CREATED|LAST-MODIFIED|RECURRENCE-ID|RRULE|RDATE|EXDATE"
+    r"|SEQUENCE|STATUS|CLASS|TRANSP|PRIORITY|GEO|TRIGGER|ACTION|REPEAT|METHOD|VERSION|TZ[A-Z]+)\s*[;:]",
+    re.IGNORECASE,
+)
 _CARET = re.compile(r"\^([n'^])")
 _UNCARET = {"n": "\n", "'": '"', "^": "^"}
 
@@ -44,7 +50,8 @@ class Line:
 def content_lines(data: bytes, limits: Limits) -> Iterator[str]:
     """The unfolded lines that hold something, as text without control characters. Raises BadFile.
 
-    A line that cannot be a content line continues the text before it: some programs forget to fold.
+    A line that cannot be a content line continues the text before it: some programs forget to fold. After a value that
+    is no text it is left out.
     """
     octets = _as_utf8(data, limits)
     if len(octets) > limits.octets:
@@ -69,7 +76,7 @@ def _joined(raw: list[bytes], limits: Limits) -> Iterator[str]:
             if held:
                 yield "\\n".join(held)
             held, size = [text], len(text)
-        elif size <= limits.line_octets:
+        elif size <= limits.line_octets and not _EXACT.match(held[0]):
             held.append(text)
             size += len(text)
     if held:
