@@ -81,24 +81,29 @@ def _request(
     written_by: Member | None,
 ) -> tuple[Said, bytes, datetime]:
     assert family.master is not None  # noqa: S101 -- for mypy: nobody is invited to what is gone
-    master, names = family.master, telling.names
+    names = telling.names
     if telling.is_new:
-        invitation.since = since_when(master, now) if WHOLE in names else ""
-    rows = [_row(family, name) for name in names]
-    shown = [row for row in rows if row is not None]
-    sequence = max([invitation.sequence, *(row.sequence for row in shown)])
-    invitation.sequence = sequence
+        invitation.since = since_when(family.master, now) if WHOLE in names else ""
+    shown = [row for name in names if (row := _row(family, name)) is not None]
+    invitation.sequence = max([invitation.sequence, *(row.sequence for row in shown)])
     places = _places(family, invitation, names)
     answering.note_asked(
-        organisation_id=invitation.organisation_id, place_ids=[place.pk for place in places], sequence=sequence
+        organisation_id=invitation.organisation_id,
+        place_ids=[place.pk for place in places],
+        sequence=invitation.sequence,
     )
-    version = Version(sequence, now.replace(microsecond=0), written_by)
+    version = Version(invitation.sequence, now.replace(microsecond=0), written_by)
     file = request_file(family, view, names, invitation.since, version)
-    whole = WHOLE in names
-    first = first_shown(master, invitation.since) if whole else shown[0]
-    name = names[0] if len(names) == 1 else WHOLE
     answered = bool(places) and all(place.answer != Answer.NONE for place in places)
-    said = Said(
+    said = _asked(family.master, invitation, telling, shown, asks=not answered)
+    return said, file, max(end_of(row) for row in shown)
+
+
+def _asked(master: Event, invitation: Invitation, telling: Telling, shown: list[Event], *, asks: bool) -> Said:
+    """What a REQUEST about these rows says to a person."""
+    names, whole = telling.names, WHOLE in telling.names
+    first = first_shown(master, invitation.since) if whole else shown[0]
+    return Said(
         news="new" if telling.is_new else "changed",
         subject=shown[0].subject,
         days=_days([first] if whole else shown, invitation),
@@ -108,11 +113,10 @@ def _request(
         notes=shown[0].notes,
         organiser=master.owner.name,
         organiser_address=master.owner.email,
-        link=link_for(invitation, name, digest_of_times(shown[0])),
+        link=link_for(invitation, names[0] if len(names) == 1 else WHOLE, digest_of_times(shown[0])),
         is_partial=not whole and bool(master.recurrence),
-        asks=not answered,
+        asks=asks,
     )
-    return said, file, max(end_of(row) for row in shown)
 
 
 def _row(family: Family, name: str) -> Event | None:

@@ -42,28 +42,30 @@ def put_into_outbox(
     `useful_until` is the moment after which it must no longer be sent. Raises BadLetter for a broken `in_reply_to`."""
     if in_reply_to and not is_message_id(in_reply_to):
         raise BadLetter(in_reply_to)
-    now, row_id = now or timezone.now(), new_id()
+    written = {"kind": kind, "subject": one_line(subject), "confidential": confidential, "content": sealed(content)}
     message, made = OutgoingMessage.objects.of(organisation_id).get_or_create(
         organisation_id=organisation_id,
         dedupe_key=dedupe_key,
         defaults={
-            "id": row_id,
-            "kind": kind,
+            **_identity(),
             **_envelope(sender, recipient, recipient_name),
-            "subject": one_line(subject),
-            "confidential": confidential,
-            "content": sealed(content),
-            "message_id": f"<{row_id}@{_own_domain()}>",
+            **written,
+            **_times(now or timezone.now(), useful_until),
             "in_reply_to": in_reply_to,
-            "trying_since": now,
-            "next_try_at": now,
-            "useful_until": useful_until,
-            "created_at": now,
         },
     )
     if made:
         log("mail.queued", message)
     return message
+
+
+def _identity() -> dict[str, Any]:
+    row_id = new_id()
+    return {"id": row_id, "message_id": f"<{row_id}@{_own_domain()}>"}
+
+
+def _times(now: datetime, useful_until: datetime | None) -> dict[str, Any]:
+    return {"created_at": now, "trying_since": now, "next_try_at": now, "useful_until": useful_until}
 
 
 def _envelope(sender: Member | None, recipient: EmailAddress, recipient_name: str) -> dict[str, Any]:
