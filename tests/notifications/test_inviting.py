@@ -371,6 +371,60 @@ def test_other_times_ask_the_guests_anew_and_other_notes_do_not(owner: Member) -
     assert (kept.answer, kept.answered_at) == ("none", None)
 
 
+def answers_of(owner: Member) -> dict[str, str]:
+    found = Participant.objects.of(owner.organisation_id).values_list("event__recurrence_id", "answer")
+    return dict(found)
+
+
+def test_an_answer_falls_when_the_times_change_and_not_only_with_the_mail(owner: Member) -> None:
+    event = plan(owner)
+    told(event)
+    answer(event)
+    change(event, notes="Ordre du jour", recurrence=[])
+    assert answers_of(owner) == {"": "accepted"}
+    change(event, start=in_days(8))
+    assert answers_of(owner) == {"": "none"}
+    answer(event)
+    change(event, recurrence=["RRULE:FREQ=WEEKLY"])
+    assert answers_of(owner) == {"": "none"}
+
+
+def test_an_answer_to_what_is_over_or_organised_elsewhere_stays(owner: Member) -> None:
+    past = make_event(owner, timezone.now() - timedelta(days=9))
+    elsewhere = make_event(
+        owner, timezone.now() + timedelta(days=3), kept={"organizer": {"uri": "mailto:chief@elsewhere.example"}}
+    )
+    for event in (past, elsewhere):
+        make_participant(event, email=GUEST, answer="accepted")
+        change(event, start=(event.starts_at + timedelta(hours=1)).isoformat())
+    assert set(Participant.objects.of(owner.organisation_id).values_list("answer", flat=True)) == {"accepted"}
+
+
+def test_whoever_moves_an_event_himself_has_answered(owner: Member) -> None:
+    colleague = make_member(owner.organisation, role="administrator")
+    event = make_event(owner, timezone.now() + timedelta(days=3))
+    make_participant(event, member=colleague, answer="accepted")
+    make_participant(event, member=owner, answer="accepted")
+    make_participant(event, email=GUEST, answer="accepted")
+    change(event, by=colleague, start=in_days(4))
+    left = Participant.objects.of(owner.organisation_id).exclude(answer="none").values_list("member_id", flat=True)
+    assert set(left) == {colleague.pk, owner.pk}
+
+
+def test_moving_a_series_forgets_the_answers_of_occurrences_that_go_with_it(owner: Member) -> None:
+    event = plan(owner, recurrence=["RRULE:FREQ=WEEKLY"])
+    follows, apart = name_of(event, 1), name_of(event, 2)
+    occurrence(event, 1, notes="Échantillons")
+    occurrence(event, 2, start=in_days(23))
+    answer(event)
+    for name in (follows, apart):
+        answer(event, "tentative", name=name)
+    event.refresh_from_db()
+    change(event, start=(event.starts_at + timedelta(hours=1)).isoformat())
+    answers = Participant.objects.of(owner.organisation_id).values_list("event__series_id", "event__notes", "answer")
+    assert set(answers) == {(None, "", "none"), (event.pk, "Échantillons", "none"), (event.pk, "", "tentative")}
+
+
 def test_an_answer_to_the_new_time_that_comes_before_the_mail_is_kept(owner: Member) -> None:
     event = plan(owner)
     told(event)

@@ -13,7 +13,7 @@ from tournee.organisations.models import Member
 from tournee.values.email_address import BadAddress, EmailAddress
 from tournee.values.text import has_control
 
-from ..models import Event, Participant
+from ..models import Answer, Event, Participant
 from .checking import Problems
 
 MOST = 200
@@ -137,3 +137,19 @@ def put_people(event: Event, wanted: list[Wanted]) -> tuple[list[str], list[str]
         ]
     )
     return before, [one.email or one.name for one in wanted]
+
+
+def organised_here(event: Event) -> bool:
+    """Whether its owner invites to it: not where a file says that somebody else does."""
+    told = (event.kept or {}).get("organizer") or {}
+    organizer = str(told.get("uri", "")).strip().casefold().removeprefix("mailto:")
+    return organizer in {"", event.owner.email.casefold()}
+
+
+def forget_answers(event: Event, by: Member) -> None:
+    """What its guests answered to other times counts no more; who moved it, and whose it is, need not answer anew."""
+    if not organised_here(event):
+        return
+    answered = Participant.objects.of(event.organisation_id).filter(event=event).exclude(answer=Answer.NONE)
+    stale = answered.exclude(member_id__in={by.pk, event.owner_id})
+    stale.update(answer=Answer.NONE, comment="", answered_at=None, answer_stamp=None, answered_sequence=None)

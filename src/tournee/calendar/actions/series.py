@@ -159,16 +159,18 @@ def _change_from(master: Event, moment: Moment, by: Member, sent: Mapping[str, A
     if not changes:
         return moment, False
     writing.save(master, changes)
+    writing.ask_anew(master, by, before, other_rhythm=series.rhythm != after.rhythm)
     writing.tell_uninvited(master, by, members - people.members_on(master))
-    _carry_along(master, _Passage(series, after, move, before, changes, people_before))
+    _carry_along(master, _Passage(by, series, after, move, before, changes, people_before))
     writing.tell_participants_when(master)
     writing.log_change(master, by, changes, former_owner=before["owner_id"])
     return series.counterpart(move, moment), True
 
 
 class _Passage(NamedTuple):
-    """What a series was, what it is, and what was written of it before and after."""
+    """Who changed a series, what it was and is, and what was written of it before and after."""
 
+    by: Member
     was: Series
     now: Series
     move: Move
@@ -195,18 +197,23 @@ def _carry_one(row: Event, master: Event, passage: _Passage) -> None:
         # The past stays as it was; what was still to come goes with the rule.
         copying.detach(row) if row.ends_at <= timezone.now() else row.delete()
         return
-    stayed = row.times == was.at(old)
+    stayed, before = row.times == was.at(old), writing.written(row)
     row.recurrence_id = written(new)
     if stayed:
         row.times = now.at(new)
     copying.follow(row, passage.before, master, passage.changes)
     writing.save(row, {"starts_at"} if stayed and new != old else ())
+    writing.ask_anew(row, passage.by, before)
     copying.follow_people(row, passage.people_before, master, passage.changes)
     writing.tell_participants_when(row)
 
 
 def _change_following(found: _Found, by: Member, sent: Mapping[str, Any]) -> Changed:
-    """Split the series: the past keeps its rule's beginning, its answers and its history."""
+    """Split the series: the past keeps its rule's beginning, its answers and its history.
+
+    Guests are sent two mails, that the one ends and that the other begins: each is an event of its own UID, and all that
+    a message asks about must have the same one (RFC 5546, 3.2.2).
+    """
     before = steps.snapshot([found.master])
     master, series, moment = found.master, found.series, found.moment
     later = copying.copy_of(master, pk=new_id(), split_from_id=master.pk)

@@ -44,7 +44,7 @@ def change(problems: Problems, event: Event, by: Member, sent: Mapping[str, Any]
 
     Raises Invalid, Conflict.
     """
-    before = written(event)
+    before, rhythm = written(event), event.as_series.rhythm
     take(problems, event, by, sent, current=event.times)
     check_private(problems, event, by)
     if event.series_id is None:
@@ -57,6 +57,7 @@ def change(problems: Problems, event: Event, by: Member, sent: Mapping[str, Any]
     changes |= put_around(problems, event, by, sent)
     if not changes:
         return {}
+    ask_anew(event, by, before, other_rhythm=event.as_series.rhythm != rhythm)
     save(event, changes)
     if "participants" in changes:
         tell_uninvited(event, by, members - people.members_on(event))
@@ -119,6 +120,14 @@ def tell_uninvited(event: Event, by: Member, member_ids: Collection[UUID]) -> No
     """Those who no longer take part hear that it has left their calendars: they may see nothing of it any more."""
     entries = [Entry(people.UNINVITED, event.pk, owner_id=member_id) for member_id in sorted(member_ids)]
     record_all(entries, organisation_id=event.organisation_id, by_id=by.pk)
+
+
+def ask_anew(event: Event, by: Member, before: Mapping[str, Any], *, other_rhythm: bool = False) -> None:
+    """Where an event has other times than `written` gave before, let the answers to those go; not when it is over."""
+    moved = other_rhythm or any(getattr(event, name) != before[name] for name in MOVED - {"owner_id"})
+    ends = (before["series_ends_at"] or before["ends_at"], event.series_ends_at or event.ends_at)
+    if moved and max(ends) > timezone.now():
+        people.forget_answers(event, by)
 
 
 def written(event: Event) -> dict[str, Any]:

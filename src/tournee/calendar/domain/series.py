@@ -53,6 +53,11 @@ class Series:
         return wall_start(self.times)
 
     @property
+    def rhythm(self) -> tuple[str, ...]:
+        """By which rules it repeats, wherever they end."""
+        return tuple(replace(rule, until=None, count=None).text for rule in self.recurrence.rules)
+
+    @property
     def length(self) -> timedelta:
         """Of each occurrence: elapsed time, or whole days."""
         return self.times.ends_at - self.times.starts_at

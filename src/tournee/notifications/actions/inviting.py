@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tournee.calendar.actions import answering
+from tournee.calendar.actions.people import organised_here
 from tournee.calendar.models import Event, Participant
 from tournee.change_log import queries as change_log
 from tournee.change_log.origin import Origin
@@ -22,7 +23,7 @@ from ..domain.invitation import NOTHING, WHOLE, Method, Telling, View, tellings,
 from ..models import Invitation, InvitedEvent
 from .inviting_files import shown_of, since_when
 from .inviting_mail import post
-from .inviting_parts import Family, Guest, digest_of_times, end_of, guests_of, organised_here, read_family, views_of
+from .inviting_parts import Family, Guest, digest_of_times, end_of, guests_of, read_family, views_of
 
 # Whoever brings events from elsewhere brings what people there already know.
 SILENT = frozenset({Origin.IMPORT, Origin.SYNC})

@@ -73,13 +73,6 @@ def read_family(organisation_id: UUID, event_id: UUID) -> Family:
     return Family(master, overrides, {pk: tuple(found) for pk, found in people.items()})
 
 
-def organised_here(master: Event) -> bool:
-    """Whether its owner invites to it: not where a file says that somebody else does."""
-    told = (master.kept or {}).get("organizer") or {}
-    organizer = str(told.get("uri", "")).strip().casefold().removeprefix("mailto:")
-    return organizer in {"", master.owner.email.casefold()}
-
-
 def guests_of(family: Family) -> dict[str, Guest]:
     """Whom its owner invites, by address; nobody twice, not himself, and not who has no address or no access."""
     if family.over or family.master is None:
@@ -207,11 +200,8 @@ def _without(recurrence: Recurrence, row: Event) -> str:
 
 
 def _rules(row: Event) -> str:
-    """By which rules it repeats, wherever they end: a series that ends earlier asks nobody anew."""
-    if not row.recurrence:
-        return ""
-    rules = row.as_series.recurrence.rules
-    return digest_of(*(replace(rule, until=None, count=None).text for rule in rules))
+    """By which rules it repeats: a series that ends earlier asks nobody anew."""
+    return digest_of(*row.as_series.rhythm) if row.recurrence else ""
 
 
 def end_of(row: Event) -> datetime:

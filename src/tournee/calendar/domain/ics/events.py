@@ -3,7 +3,7 @@
 import re
 from hashlib import sha256
 
-from ..recurrence import BadRule, Recurrence, TooDense
+from ..recurrence import BadRule, Recurrence, TooDense, counted_as_here
 from .alarms import read_alarm
 from .blocks import Block
 from .content_lines import CONTROLS, LINK, Line, Parameters, name_of
@@ -93,7 +93,7 @@ def _recurrence(parts: Parts, start: When, zones: Zones, limits: Limits) -> Recu
         raise BadEvent("bad_recurrence" if "EXRULE" in parts.many else "too_many_dates")
     try:
         lines = [_resolved(line, zones) for line in parts.repeats]
-        read = Recurrence.parse(lines, zone=start.zone, all_day=start.all_day)
+        read = counted_as_here(Recurrence.parse(lines, zone=start.zone, all_day=start.all_day), start.wall)
     except TooDense as error:
         raise BadEvent("rule_too_dense" if error.code == "too_dense" else "too_many_dates") from error
     except BadRule as error:

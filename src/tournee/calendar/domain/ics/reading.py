@@ -109,7 +109,24 @@ def _item(
         if newer[0] != older[0]:
             code = "duplicate" if _version(newer[0]) == _version(older[0]) else "superseded"
             failed.append(_listed(older[1], code, limits))
-    return (Item.of(component for component, _ in kept.values()) if kept else None), failed
+    item, outdated = _without_outdated(Item.of(component for component, _ in kept.values())) if kept else (None, [])
+    failed += [_listed(kept[one.recurrence_id][1], "superseded", limits) for one in outdated]
+    return item, failed
+
+
+def _without_outdated(item: Item) -> tuple[Item, list[Component]]:
+    """A later version of the series, of which an occurrence is no more, takes with it what was said of that."""
+    master = item.master
+    if master is None or not master.recurrence:
+        return item, []
+    outdated = [
+        one
+        for one in item.overrides
+        if one.recurrence_id
+        and one.sequence < master.sequence
+        and not is_start(master.recurrence, master.start.wall, master.start.zone, one.recurrence_id.wall)
+    ]
+    return replace(item, overrides=tuple(one for one in item.overrides if one not in outdated)), outdated
 
 
 def _version(component: Component) -> tuple[int, float]:

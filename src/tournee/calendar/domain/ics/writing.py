@@ -130,7 +130,8 @@ def _repeats(component: Component) -> Iterator[str]:
     # An occurrence does not repeat: its series does.
     if component.recurrence is None or component.recurrence_id is not None:
         return
-    yield from component.recurrence.lines(zone=zone, all_day=component.all_day)
+    recurrence = counted_as_elsewhere(component.recurrence, component.start.wall)
+    yield from recurrence.lines(zone=zone, all_day=component.all_day)
 
 
 def _decimal(number: float) -> str:

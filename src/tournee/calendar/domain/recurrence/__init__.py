@@ -1,5 +1,6 @@
 """Repeating events, after RFC 5545: values, exact expansion in a window, division. Pure; walls in, walls out."""
 
+from .counting import counted_as_elsewhere, counted_as_here
 from .description import Description, Kind, describe
 from .division import from_moment, until_before, without
 from .errors import BadRule, TooDense
@@ -19,6 +20,8 @@ __all__ = [
     "Recurrence",
     "Rule",
     "TooDense",
+    "counted_as_elsewhere",
+    "counted_as_here",
     "counterpart",
     "describe",
     "from_moment",

@@ -25,8 +25,7 @@ class Recurrence:
     stands for the day of a timed series: added at the series' hour, or left out whole. `lengths` holds how long those
     of `extra` last that came as PERIODs. EXDATE does not make a COUNT longer; RDATE is not counted by it. Each rule's
     COUNT counts DTSTART, "always the first occurrence" (3.3.10), also where another rule means it and this one does
-    not: so each can be cut and moved without the others. The standard leaves such series undefined (3.8.5.3), and
-    engines differ: dateutil and recurring-ical-events count DTSTART only where the rule means it.
+    not: so each can be cut and moved without the others. Files of other programs count otherwise: see counting.py.
     Raises TooDense when there are more than MOST_RULES, MOST_EXTRA or MOST_EXCLUDED.
     """
 
