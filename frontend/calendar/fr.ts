@@ -243,7 +243,7 @@ export const fr: Messages = {
   keyClose: "Fermer ce qui est ouvert",
 
   scaleDay: "Jour",
-  scaleWeek: "Semaine",
+  scaleWeek: "Semaine ouvrée",
   noTeam: "Choisissez plusieurs responsables pour les voir côte à côte.",
   grabbed: "{subject}, {when}",
 

@@ -1,6 +1,5 @@
 /** What the calendar can do beside its grid: take in a file, give one out, print. */
 
-import { boot } from "../boot";
 import { Icon } from "../icon";
 import { fill } from "../messages";
 import { Dropdown } from "../panels/dropdown";
@@ -23,7 +22,7 @@ export function ToolItems({ close }: { close: () => void }) {
   };
   const state = view.value;
   const narrowed = state.account ?? state.opportunity ?? state.types[0];
-  const of = narrowed ? fill(words.exportOf, { owners: named(state) }) : named(state);
+  const of = fill(narrowed ? words.exportNarrowed : words.exportOwners, { owners: named(state) });
   return (
     <>
       <button type="button" class="menu__item" onClick={then(() => { openImport(); })}>
@@ -36,7 +35,7 @@ export function ToolItems({ close }: { close: () => void }) {
         <Icon name="download" small /> {words.exportWhole}
       </button>
       <p class="tools__of" id="export-of">
-        {of || boot.me.name}
+        {of}
       </p>
     </>
   );

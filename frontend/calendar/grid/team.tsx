@@ -225,7 +225,7 @@ export function Team() {
 
   useLayoutEffect(() => {
     const opening = Math.max(0, Number(boot.me.work_start.slice(0, 2)) - 1);
-    if (root.current && state.scale === "day") root.current.scrollTop = opening * HOUR;
+    if (root.current && state.scale === "day") root.current.scrollTop = opening * HOUR - 10;
   }, [state.scale]);
 
   useEffect(() => {
