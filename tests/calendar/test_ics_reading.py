@@ -244,3 +244,24 @@ def test_every_fault_that_is_raised_has_a_name_that_stays() -> None:
     assert set(re.findall(r'BadFile\("(\w+)"', text)) == FILE_CODES
     assert {code for code in EVENT_CODES if f'"{code}"' not in text} == set()
     assert set(re.findall(r'BadEvent\("(\w+)"', text)) <= EVENT_CODES
+
+
+def test_a_later_series_takes_with_it_what_was_said_of_an_occurrence_that_it_has_no_more() -> None:
+    series = [
+        "UID:u",
+        "SUMMARY:Visite",
+        "DTSTART;VALUE=DATE:20260706",
+        "RRULE:FREQ=WEEKLY;UNTIL=20260720",
+        "SEQUENCE:2",
+    ]
+    old = ["SUMMARY:Ailleurs", "DTSTART;VALUE=DATE:20260805", "SEQUENCE:1"]
+    gone = [*old, "RECURRENCE-ID;VALUE=DATE:20260803"]
+    kept = [*old, "RECURRENCE-ID;VALUE=DATE:20260713"]
+    new = ["SUMMARY:Après", "DTSTART;VALUE=DATE:20260812", "SEQUENCE:2", "RECURRENCE-ID;VALUE=DATE:20260810"]
+    lines = [line for one in (series, gone, kept, new) for line in event(*one)]
+    found = read(file_of(*lines))
+    assert [str(one.recurrence_id.wall) for one in found.items[0].overrides if one.recurrence_id] == [
+        "2026-07-13",
+        "2026-08-10",
+    ]
+    assert [(one.code, one.title) for one in found.unreadable] == [("superseded", "Ailleurs")]

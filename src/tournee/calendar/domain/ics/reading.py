@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from ..recurrence import starts_among
 from .blocks import Block, read_blocks
 from .content_lines import content_lines, name_of
 from .events import read_event
@@ -119,14 +120,11 @@ def _without_outdated(item: Item) -> tuple[Item, list[Component]]:
     master = item.master
     if master is None or not master.recurrence:
         return item, []
-    outdated = [
-        one
-        for one in item.overrides
-        if one.recurrence_id
-        and one.sequence < master.sequence
-        and not is_start(master.recurrence, master.start.wall, master.start.zone, one.recurrence_id.wall)
-    ]
-    return replace(item, overrides=tuple(one for one in item.overrides if one not in outdated)), outdated
+    older = {one.recurrence_id.wall for one in item.overrides if one.recurrence_id and one.sequence < master.sequence}
+    gone = older - starts_among(master.recurrence, master.start.wall, master.start.zone, older)
+    kept = tuple(one for one in item.overrides if one.recurrence_id is None or one.recurrence_id.wall not in gone)
+    outdated = [one for one in item.overrides if one.recurrence_id and one.recurrence_id.wall in gone]
+    return replace(item, overrides=kept), outdated
 
 
 def _version(component: Component) -> tuple[int, float]:

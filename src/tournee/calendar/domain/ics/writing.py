@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from ..recurrence import counted_as_elsewhere
 from .alarms import alarm_lines
 from .content_lines import Line, Parameters
 from .folding import folded

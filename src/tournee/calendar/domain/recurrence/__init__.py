@@ -4,7 +4,7 @@ from .counting import counted_as_elsewhere, counted_as_here
 from .description import Description, Kind, describe
 from .division import from_moment, until_before, without
 from .errors import BadRule, TooDense
-from .expansion import Occurrence, is_start, last_start, next_start, occurrences, starts
+from .expansion import Occurrence, is_start, last_start, next_start, occurrences, starts, starts_among
 from .moments import Moment
 from .rule import Frequency, Rule
 from .series import Recurrence
@@ -31,6 +31,7 @@ __all__ = [
     "occurrences",
     "shifted",
     "starts",
+    "starts_among",
     "until_before",
     "without",
 ]

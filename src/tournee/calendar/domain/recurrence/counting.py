@@ -30,7 +30,9 @@ def _counted(rules: tuple[Rule, ...], first: Moment, by: int) -> tuple[Rule, ...
     mean = [plan_of(rule, first).means(first) for rule in rules]
     if not any(mean):
         return rules
-    counted = [rule if means or rule.count is None else _more(rule, by) for rule, means in zip(rules, mean, strict=True)]
+    counted = [
+        rule if means or rule.count is None else _more(rule, by) for rule, means in zip(rules, mean, strict=True)
+    ]
     return tuple(rule for rule in counted if rule is not None)
 
 

@@ -1,6 +1,7 @@
 """When the occurrences of a series start, in a window, whatever its distance from the first one."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 from typing import NamedTuple
@@ -65,6 +66,14 @@ def is_start(recurrence: Recurrence, first: Moment, zone: str | None, moment: Mo
     """Whether an occurrence starts at that wall moment."""
     day = moment.toordinal()
     return moment in Layout(recurrence, first, zone).days(day, day)
+
+
+def starts_among(
+    recurrence: Recurrence, first: Moment, zone: str | None, moments: Iterable[Moment]
+) -> frozenset[Moment]:
+    """Those of the wall moments at which an occurrence starts."""
+    layout = Layout(recurrence, first, zone)
+    return frozenset(one for one in moments if one in layout.days(one.toordinal(), one.toordinal()))
 
 
 def occurrences(
