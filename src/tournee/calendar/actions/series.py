@@ -211,8 +211,8 @@ def _carry_one(row: Event, master: Event, passage: _Passage) -> None:
 def _change_following(found: _Found, by: Member, sent: Mapping[str, Any]) -> Changed:
     """Split the series: the past keeps its rule's beginning, its answers and its history.
 
-    Guests are sent two mails, that the one ends and that the other begins: each is an event of its own UID, and all that
-    a message asks about must have the same one (RFC 5546, 3.2.2).
+    Guests are sent two mails, that the one ends and that the other begins: each has a UID of its own, and all that one
+    message asks about must have the same (RFC 5546, 3.2.2).
     """
     before = steps.snapshot([found.master])
     master, series, moment = found.master, found.series, found.moment
