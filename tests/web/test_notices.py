@@ -1,6 +1,6 @@
 """The bell's panel, and the administrators' page of outgoing mail."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -124,6 +124,35 @@ def test_what_may_be_done_is_done(world: World, sign_in: SignIn, deed: str, expe
     assert f'value="{deed}"' in client.get("/settings/mail/?state=unknown").content.decode()
     assert client.post(f"/settings/mail/{message.pk}/", {"deed": deed}).status_code == 302
     assert state(message) == expected
+
+
+def test_the_answer_says_what_was_done_and_keeps_the_state_that_was_chosen(world: World, sign_in: SignIn) -> None:
+    message, client = stopped(world, OutcomeUnknown("cut")), sign_in(world.administrator)
+    answer = client.post(f"/settings/mail/{message.pk}/", {"deed": "arrived", "state": "unknown"}, follow=True)
+    assert answer.request["QUERY_STRING"] == "state=unknown"
+    text = answer.content.decode()
+    assert ("Noted: it arrived." in text, "No mail is in this state" in text) == (True, True)
+    elsewhere = client.post(f"/settings/mail/{message.pk}/", {"state": "https://example.org"})
+    assert elsewhere.headers["Location"] == "/settings/mail/"
+
+
+def test_a_message_that_waits_says_when_it_is_tried_again(world: World, sign_in: SignIn) -> None:
+    message, client = make_message(world.rep), sign_in(world.administrator)
+    assert "Next attempt" not in client.get("/settings/mail/").content.decode()
+    later = datetime(2026, 12, 24, 18, 5, tzinfo=UTC)
+    rows = OutgoingMessage.objects.of(world.organisation.pk).filter(pk=message.pk)
+    rows.update(fault="later", tries=2, next_try_at=later, last_error="450 greylisted")
+    text = client.get("/settings/mail/").content.decode()
+    assert "It is tried again by itself. (450 greylisted) Next attempt: 24 Dec., 19:05." in text
+
+
+def test_without_a_mail_server_nothing_offers_to_send_again(world: World, sign_in: SignIn, settings: Any) -> None:
+    stopped(world, NeverRetry("550"))
+    client = sign_in(world.administrator)
+    assert 'value="send"' in client.get("/settings/mail/").content.decode()
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {}}}
+    text = client.get("/settings/mail/").content.decode()
+    assert ('value="send"' in text, 'value="discard"' in text) == (False, True)
 
 
 def test_what_moved_on_in_the_meantime_is_told(world: World, sign_in: SignIn) -> None:

@@ -9,6 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -32,6 +34,12 @@ DEEDS: dict[str, Callable[..., OutgoingMessage]] = {
     ARRIVED: actions.mark_arrived,
     DISCARD: actions.discard_message,
 }
+LABELS = {SEND: _("Send again"), ARRIVED: _("It arrived"), DISCARD: _("Discard")}
+DONE = {
+    SEND: _("It is sent again."),
+    ARRIVED: _("Noted: it arrived."),
+    DISCARD: _("It is discarded, and will not be sent."),
+}
 WRONG = {Outgoing.FAILED, Outgoing.UNKNOWN, Outgoing.NO_SERVER}
 
 
@@ -45,26 +53,29 @@ def outgoing_mail(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=chosen)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     counts = queries.mail_counts(viewer)
+    has_server = actions.has_mail_server()
     context = {
         "page": page,
-        "rows": [_row(queries.mail_line(viewer, message)) for message in page],
-        "states": [(state.value, state.label, counts[state]) for state in Outgoing if counts.get(state)],
+        "rows": [_row(queries.mail_line(viewer, message), has_server=has_server) for message in page],
+        "states": [(one.value, one.label, counts[one]) for one in Outgoing if counts.get(one)],
         "chosen": chosen if chosen in Outgoing.values else "",
         "kept": counts.get(Outgoing.NO_SERVER, 0),
-        "mail_server": actions.has_mail_server(),
+        "mail_server": has_server,
     }
     return render(request, "web/settings/mail.html", context)
 
 
-def _row(line: queries.MailLine) -> dict[str, Any]:
-    offered = OFFERED.get(line.message.state, ())
+def _row(line: queries.MailLine, *, has_server: bool) -> dict[str, Any]:
+    message = line.message
+    offered = OFFERED.get(message.state, ())
     return {
         "line": line,
-        "message": line.message,
-        "wrong": line.message.state in WRONG,
-        "send": SEND in offered,
-        "arrived": ARRIVED in offered,
-        "discard": DISCARD in offered,
+        "message": message,
+        "wrong": message.state in WRONG,
+        # After a first attempt only: what has just been written leaves at once.
+        "next_try_at": message.next_try_at if message.state == Outgoing.WAITING and message.tries else None,
+        # Without a server nothing can be sent: the page says so above.
+        "deeds": [(deed, LABELS[deed]) for deed in offered if has_server or deed != SEND],
     }
 
 
@@ -73,13 +84,19 @@ def _row(line: queries.MailLine) -> dict[str, Any]:
 def act(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Send again, settle or discard one."""
     viewer = administrator_of(request)
-    deed = DEEDS.get(request.POST.get("deed", ""))
-    if deed is not None:
+    chosen = request.POST.get("deed", "")
+    if chosen in DEEDS:
         try:
-            deed(message_id=message_id, by=viewer)
+            DEEDS[chosen](message_id=message_id, by=viewer)
+            messages.success(request, DONE[chosen])
         except Conflict as refusal:
             messages.error(request, str(refusal.message))
-    return redirect("settings_mail")
+    return _back_to(request.POST.get("state", ""))
+
+
+def _back_to(state: str) -> HttpResponse:
+    query = f"?state={state}" if state in Outgoing.values else ""
+    return redirect(reverse("settings_mail") + query)
 
 
 @login_required
