@@ -11,3 +11,6 @@ os.environ["TOURNEE_CACHE_URL"] = "memory:"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
 
 from tournee.project.settings import *  # noqa: F403 -- reads the variables above
+
+# Another process does not see what a test has not committed.
+LARGE_FILES_APART = False

@@ -104,6 +104,14 @@ def organisation_ids() -> list[UUID]:
     return list(Organisation.objects.order_by("id").values_list("id", flat=True))
 
 
+def acting_member(member_id: UUID) -> Member:
+    """The active member for whom another process of the product goes on. Raises NotVisible."""
+    found = Member.objects.filter(pk=member_id, is_active=True).select_related("organisation").first()
+    if found is None:
+        raise not_found()
+    return found
+
+
 def lock_member(member: Member) -> None:
     """Make other writers about this member wait until the transaction ends (PostgreSQL; SQLite has one writer)."""
     Member.objects.select_for_update().filter(organisation_id=member.organisation_id, pk=member.pk).first()

@@ -112,6 +112,8 @@ CACHES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Calendar files of some hundred events and more are taken in by a process of their own.
+LARGE_FILES_APART = True
 IMPORT_MAX_BYTES = env.whole_number("TOURNEE_IMPORT_MAX_MB", default=100, least=1) * 1024 * 1024
 
 # --- who signs in

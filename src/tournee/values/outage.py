@@ -19,6 +19,14 @@ class Outage(StrEnum):
     AWAY = "storage_unavailable"
 
 
+class StorageFailed(Exception):
+    """An outage that another process met."""
+
+    def __init__(self, outage: Outage) -> None:
+        super().__init__(outage)
+        self.outage = outage
+
+
 def outage_of(error: BaseException | None) -> Outage | None:
     """The outage behind an error or one of its causes; None where it is a fault of another kind."""
     for one in _with_causes(error):
@@ -37,6 +45,8 @@ def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _outage(error: BaseException) -> Outage | None:
+    if isinstance(error, StorageFailed):
+        return error.outage
     name = str(getattr(error, "sqlite_errorname", ""))
     if name == "SQLITE_FULL" or (isinstance(error, OSError) and error.errno in _FULL_NUMBERS):
         return Outage.FULL

@@ -11,8 +11,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from tournee.calendar import exporting
-from tournee.calendar.actions.importing import import_calendar as take_in
-from tournee.calendar.actions.importing import preview_calendar
+from tournee.calendar.actions.importing_apart import take_in
 from tournee.calendar.actions.importing_plan import CHANGED, NEW, UNCHANGED, UNREADABLE, Line, Outcome
 from tournee.calendar.actions.importing_texts import MOST_OCTETS, REASONS, refused_file
 from tournee.organisations.models import Member
@@ -92,8 +91,7 @@ def import_calendar(request: HttpRequest, query: Query[ImportQuery]) -> HttpResp
     written to. At most 10 MB and 25,000 events.
     """
     by = viewer(request)
-    run = preview_calendar if query.preview else take_in
-    outcome = run(by=by, owner_id=query.owner or by.pk, data=_sent(request))
+    outcome = take_in(by=by, owner_id=query.owner or by.pk, data=_sent(request), preview=query.preview)
     return answer(_told(outcome, preview=query.preview))
 
 

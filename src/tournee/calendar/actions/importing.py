@@ -24,13 +24,13 @@ ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
 
 def preview_calendar(*, by: Member, owner_id: UUID, data: bytes) -> Outcome:
     """What an import would do; nothing is written. Raises NotVisible, NotAllowed, Invalid, TooMuch."""
-    owner = _owner(by, owner_id)
+    owner = owner_of(by, owner_id)
     return planned(by, owner, _read(data, owner))
 
 
 def import_calendar(*, by: Member, owner_id: UUID, data: bytes) -> Outcome:
     """Take in all that can be read, or nothing if something fails. Raises NotVisible, NotAllowed, Invalid, TooMuch."""
-    owner = _owner(by, owner_id)
+    owner = owner_of(by, owner_id)
     # In a list, so that what is done with can be let go while the rest is written.
     read = [_read(data, owner)]
     with transaction.atomic(), coming_from(Origin.IMPORT):
@@ -42,7 +42,8 @@ def import_calendar(*, by: Member, owner_id: UUID, data: bytes) -> Outcome:
     return outcome
 
 
-def _owner(by: Member, owner_id: UUID) -> Member:
+def owner_of(by: Member, owner_id: UUID) -> Member:
+    """Whose calendar it is. Raises NotVisible, NotAllowed."""
     if owner_id == by.pk:
         return by
     owner = organisations.member(by, owner_id)
