@@ -97,7 +97,8 @@ def test_a_file_is_chosen_looked_at_and_imported(open_as: OpenAs, size: str) -> 
 
 
 def test_a_file_is_dropped_on_the_calendar(open_as: OpenAs) -> None:
-    screen = CalendarScreen(open_as(ENGLISH_REP, dark=True)).open(view="month", date="2027-05-10")
+    account = "11111111-1111-4111-8111-111111111111"
+    screen = CalendarScreen(open_as(ENGLISH_REP, dark=True)).open(view="month", date="2027-05-10", account=account)
     page = screen.page
     content = calendar(event("dropped", "Dropped fair"), event("repeats", "Stand-up", "DTSTART:20270615T080000Z"))
     hover_or_drop(page, "dragover", content)
@@ -110,7 +111,7 @@ def test_a_file_is_dropped_on_the_calendar(open_as: OpenAs) -> None:
     look(page, "calendar-import-dropped")
     dialog(page).get_by_role("button", name="Import 2 events").click()
     expect(screen.toast).to_contain_text("Imported. New: 2.")
-    # They lie in another month: one press away.
+    # They lie in another month, and are of no account: one press away.
     screen.toast.get_by_role("button", name="Show").click()
     expect(screen.shown("Dropped fair")).to_be_visible()
 
@@ -163,6 +164,20 @@ def test_without_a_network_the_file_stays_chosen(open_as: OpenAs) -> None:
     page.unroute(IMPORT)
     dialog(page).get_by_role("button", name="Importer 1 événement").click()
     expect(screen.shown("Lu dans un tunnel")).to_be_visible()
+
+
+def test_a_file_that_is_gone_meanwhile_is_to_be_chosen_again(open_as: OpenAs, tmp_path: Path) -> None:
+    page = CalendarScreen(open_as(REP)).open().page
+    open_dialog(page)
+    file = tmp_path / "agenda.ics"
+    file.write_bytes(calendar(event("gone", "Bientôt ailleurs")))
+    with page.expect_file_chooser() as opened:
+        dialog(page).get_by_role("button", name="Choisir un").click()
+    opened.value.set_files(file)
+    expect(dialog(page)).to_contain_text("Bientôt ailleurs")
+    file.unlink()
+    dialog(page).get_by_role("button", name="Importer 1 événement").click()
+    expect(dialog(page).get_by_role("alert")).to_contain_text("Choisissez-le de nouveau.")
 
 
 def test_the_keyboard_alone_reaches_it_and_comes_back(open_as: OpenAs) -> None:

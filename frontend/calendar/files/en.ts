@@ -25,6 +25,7 @@ export const en = {
   empty: "This file is empty.",
   tooLarge: "This file is larger than 10 MB. Export a shorter time from the other program, and try again.",
   unreachable: "The server does not answer. Your file is still chosen: try again.",
+  gone: "This file can no longer be read: it was changed or moved. Choose it again.",
   failed: "The server could not do this. Your file is still chosen: try again.",
 
   new: "New",

@@ -27,6 +27,7 @@ export const fr: Messages = {
   empty: "Ce fichier est vide.",
   tooLarge: "Ce fichier dépasse 10 Mo. Exportez une période plus courte depuis l’autre programme, puis réessayez.",
   unreachable: "Le serveur ne répond pas. Votre fichier reste choisi : réessayez.",
+  gone: "Ce fichier n’est plus lisible : il a été modifié ou déplacé. Choisissez-le de nouveau.",
   failed: "Le serveur n’y est pas parvenu. Votre fichier reste choisi : réessayez.",
 
   new: "Nouveaux",

@@ -70,7 +70,7 @@ export async function read(): Promise<void> {
     const preview = await takeIn(now.file, now.owner, true, mine.signal);
     if (!mine.signal.aborted) change({ doing: "nothing", preview });
   } catch (error) {
-    if (!mine.signal.aborted) change({ doing: "nothing", problem: whyOf(error) });
+    if (!mine.signal.aborted) change({ doing: "nothing", problem: await whyOf(error, now.file) });
   }
 }
 
@@ -88,8 +88,9 @@ export async function bringIn(): Promise<void> {
     await load();
     tell(outcome, owner);
   } catch (error) {
-    if (isOpen()) change({ doing: "nothing", problem: whyOf(error) });
-    else say(fill(words.failedLater, { name: file.name, why: whyOf(error) }), "wrong");
+    const why = await whyOf(error, file);
+    if (isOpen()) change({ doing: "nothing", problem: why });
+    else say(fill(words.failedLater, { name: file.name, why }), "wrong");
   }
 }
 
@@ -98,13 +99,25 @@ function tell(outcome: Outcome, owner: string): void {
   const date = dayToShow(outcome, zone, todayIn(zone));
   const show = (): void => {
     const state = view.value;
-    go({ ...(date ? { date } : {}), owners: includesOwner(state, owner) ? state.owners : [...state.owners, owner] });
+    // Whatever hides them now, they are to be seen.
+    const all = { account: null, opportunity: null, types: [] };
+    go({ ...(date ? { date } : {}), ...all, owners: includesOwner(state, owner) ? state.owners : [...state.owners, owner] });
   };
   announcement.set(doneText(outcome));
   say(doneText(outcome), "done", date ? { label: words.show, run: show } : undefined);
 }
 
-function whyOf(error: unknown): string {
-  if (error instanceof Unreachable) return words.unreachable;
+async function whyOf(error: unknown, file: File): Promise<string> {
+  if (error instanceof Unreachable) return (await isReadable(file)) ? words.unreachable : words.gone;
   return (error instanceof Error && error.message) || words.failed;
+}
+
+/** Changed or taken away since it was chosen, or a folder: the browser sends nothing then, and does not say why. */
+async function isReadable(file: File): Promise<boolean> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
 }
