@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from .calendar_screen import CalendarScreen
-from .conftest import OpenAs
+from .conftest import DESK, PHONE, OpenAs
 
 pytestmark = pytest.mark.browser
 HOUR = 48
@@ -88,3 +88,19 @@ def test_a_rep_cannot_carry_a_colleague_s_event(open_as: OpenAs) -> None:
     assert box and target
     mine.drag((box["x"] + 20, box["y"] + 6), (target["x"] + 30, box["y"] + 6))
     assert theirs.event(event["id"])["owner"]["name"] == "Oliver Pemberton"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_names_and_whole_days_stay_in_sight(open_as: OpenAs, size: tuple[int, int]) -> None:
+    screen = CalendarScreen(open_as("sarah.whitcombe", size=size)).open(view="team", owner="team", date="2027-09-06")
+    whole = {"subject": f"Fair {size[0]}", "all_day": True, "start": "2027-09-07", "end": "2027-09-08"}
+    screen.api("POST", "/events", whole)
+    screen.open(view="team", owner=["me", "team"], date="2027-09-07")
+    grid = screen.page.locator("#calendar-grid")
+    assert grid.evaluate("one => one.scrollTop") > 100
+    grid.evaluate("one => one.scrollTo(one.scrollLeft, one.scrollHeight)")
+    expect(grid.get_by_role("button", name="Work week")).to_be_in_viewport(ratio=0.9)
+    expect(grid.locator(".team__head").first).to_be_in_viewport(ratio=0.9)
+    screen.shown(f"Fair {size[0]}").scroll_into_view_if_needed()
+    expect(screen.shown(f"Fair {size[0]}")).to_be_in_viewport(ratio=0.5)
+    assert grid.evaluate("one => one.scrollTop") > 100
