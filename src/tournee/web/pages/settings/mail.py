@@ -72,6 +72,8 @@ def _row(line: queries.MailLine, *, has_server: bool) -> dict[str, Any]:
         "line": line,
         "message": message,
         "wrong": message.state in WRONG,
+        # The state itself says it; and meanwhile there may be a server.
+        "reason": "" if message.state == Outgoing.NO_SERVER else line.reason,
         # After a first attempt only: what has just been written leaves at once.
         "next_try_at": message.next_try_at if message.state == Outgoing.WAITING and message.tries else None,
         # Without a server nothing can be sent: the page says so above.
