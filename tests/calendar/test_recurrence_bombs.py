@@ -96,6 +96,7 @@ def test_two_thousand_million_starts_are_not_counted_one_by_one(rule: str) -> No
     [
         "MONTHLY;BYMONTHDAY=31;COUNT=1000000",
         "MONTHLY;BYMONTHDAY=31;COUNT=5000",
+        "MONTHLY;BYMONTHDAY=31;COUNT=1000",
         "MONTHLY;BYDAY=5FR;COUNT=3000",
         "DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=30000",
         "YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=1800",

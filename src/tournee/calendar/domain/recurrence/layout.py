@@ -37,13 +37,12 @@ class Line:
 
     def _count_up_to(self, day: int) -> None:
         """Find where COUNT ends the rule, or that it does not by that day."""
-        count, own_day = self.rule.count or 0, self.first.toordinal()
-        # One more: DTSTART need not be among those that the rule means on its day.
-        if (day - own_day + 1) * self.rule.a_day_at_most + 1 < count:
+        count = self.rule.count or 0
+        if self.plan.at_most(day) < count:
             self._open_until = day
             return
         # Twice as far as before, lest a search from year to year counts the first ones again for each.
-        year = _year(min(max(day, 2 * self._open_until - own_day), LAST_DAY))
+        year = _year(min(max(day, 2 * self._open_until - self.first.toordinal()), LAST_DAY))
         last = nth(self.plan, count, by=year)
         if last is not None or year == LAST_YEAR:
             self._end = self._until if last is None or not self._until.keeps(last) else End(last)

@@ -18,9 +18,8 @@ class Plan(ABC):
     Nothing here is cut at `first`; lists are sorted and hold nothing twice.
     """
 
-    first: Moment
-
-    def __init__(self) -> None:
+    def __init__(self, rule: Rule, first: Moment) -> None:
+        self.rule, self.first = rule, first
         self._years: dict[tuple[bool | int, ...], int] = {}
 
     @property
@@ -48,6 +47,11 @@ class Plan(ABC):
     def in_step(self, moment: Moment) -> bool:
         """Whether a moment lies in one of the periods, so that the same steps can be counted from it."""
 
+    def at_most(self, day: int) -> int:
+        """A number of starts that is not exceeded up to and including a day, DTSTART counted; found by arithmetic."""
+        # One more: DTSTART need not be among those that the rule means.
+        return (day - self.first.toordinal() + 1) * self.rule.a_day_at_most + 1
+
     def means(self, moment: Moment) -> bool:
         """Whether a moment is one of the starts."""
         return moment in self.between(moment.toordinal(), moment.toordinal())
@@ -72,8 +76,7 @@ class DayPlan(Plan):
     """Rules that step by days, weeks, months or years."""
 
     def __init__(self, rule: Rule, first: Moment) -> None:
-        super().__init__()
-        self.first = first
+        super().__init__(rule, first)
         self.periods = periods_of(rule, first)
         self.times = _times(rule, first) if isinstance(first, datetime) else None
         self.positions = rule.by_set_pos
@@ -117,12 +120,22 @@ class DayPlan(Plan):
             return super()._count(year)
         return len(self.periods.between(new_year(year), year_end(year))) * len(self.times or (0,))
 
+    def at_most(self, day: int) -> int:
+        if self._sizes is None:
+            return super().at_most(day)
+        return (self.periods.index(day) + 1) * self._sizes[1] + 1
+
+    @cached_property
+    def _sizes(self) -> tuple[int, int] | None:
+        """How many starts a period has at least and at most, BYSETPOS left aside."""
+        sizes = self.periods.sizes()
+        return sizes and (sizes[0] * len(self.times or (0,)), sizes[1] * len(self.times or (0,)))
+
     @cached_property
     def steady(self) -> int | None:
-        sizes = self.periods.sizes()
-        if sizes is None:
+        if self._sizes is None:
             return None
-        least, most = (size * len(self.times or (0,)) for size in sizes)
+        least, most = self._sizes
         if not self.positions:
             return least if least == most else None
         alike = self.positions[0] > 0 or self.positions[-1] < 0
@@ -133,8 +146,7 @@ class SlotPlan(Plan):
     """Rules that step by hours, minutes or seconds. Of a series of dates, the days on which any slot lies."""
 
     def __init__(self, rule: Rule, first: Moment) -> None:
-        super().__init__()
-        self.first = first
+        super().__init__(rule, first)
         self.slots = Slots(rule, wall(first))
         self.timed = isinstance(first, datetime)
 
