@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from tournee.calendar.actions.people import Wanted
 from tournee.calendar.domain.window import LONG
@@ -18,6 +19,8 @@ from tournee.calendar.models import Alert, Event, Participant, SavedFilter, Task
 from tournee.change_log.models import Change, ChangeCounter
 from tournee.directory import queries as directory
 from tournee.directory.models import Account, Contact, Opportunity
+from tournee.notifications import actions as notifications
+from tournee.notifications.models import OutgoingMessage
 from tournee.organisations.models import Member, Organisation, Team
 from tournee.project.demonstration import multitude, sign_ins
 from tournee.project.demonstration.cast import PASSWORD
@@ -47,6 +50,14 @@ def events_of(company: Company) -> list[Event]:
 
 @pytest.mark.django_db
 class TestTheDemonstration:
+    def test_its_invented_guests_are_not_written_to(self, company: Company) -> None:
+        coming = Participant.objects.of(company.organisation.pk).filter(event__starts_at__gt=timezone.now())
+        events = set(coming.values_list("event_id", flat=True)[:40])
+        assert len(events) > 10
+        for event_id in events:
+            notifications.send_invitations(organisation_id=company.organisation.pk, event_id=event_id)
+        assert not OutgoingMessage.objects.of(company.organisation.pk).exists()
+
     def test_has_the_promised_size(self, company: Company) -> None:
         organisation = company.organisation.pk
         assert Team.objects.of(organisation).filter(parent__isnull=False).count() == 3

@@ -7,6 +7,7 @@ from itertools import batched, chain
 from django.db import transaction
 
 from tournee.change_log.models import Change, ChangeCounter
+from tournee.change_log.origin import Origin
 from tournee.directory.actions.search_terms import kind_of, words_of, write_terms
 
 from . import leading, occasions
@@ -77,7 +78,10 @@ def _workdays(first: date, last: date) -> Iterable[date]:
 
 
 def _write_log(company: Company, logged: list[Logged], chance: Chance) -> None:
-    """The log as it would stand, had everybody typed his events in: no action can write it in the past."""
+    """The log as it would stand, had everybody brought his events along: no action can write it in the past.
+
+    Not as if typed in: a thousand invitations to invented guests would wait for a mail server.
+    """
     lines = sorted(logged, key=lambda line: line.at)
     write(
         Change(
@@ -91,6 +95,7 @@ def _write_log(company: Company, logged: list[Logged], chance: Chance) -> None:
             actor=line.by,
             at=line.at,
             changes=dict(line.entry.changes),
+            source=Origin.IMPORT,
         )
         for number, line in enumerate(lines, start=1)
     )
