@@ -266,3 +266,12 @@ def test_a_notice_names_the_occurrence_of_its_series_also_one_with_a_row_of_its_
     (line,) = queries.notices(world.rep, now=NOON)
     assert line.notice.event_id == own.pk
     assert (line.event_id, line.recurrence_id) == (str(series.pk), "2026-11-24T13:00:00")
+
+
+def test_the_first_of_a_month_and_a_comment_are_written_as_french_writes_them(world: World) -> None:
+    world.rep.language = "fr"
+    world.rep.save()
+    first = datetime(2026, 12, 1, 13, tzinfo=UTC)
+    decline(make_event(world.rep), comment="On leave", start=first, end=first + timedelta(hours=1))
+    with translation.override("fr"):
+        assert [text for _title, text in lines(world.rep)] == ["« On leave » · mardi 1er décembre 2026, 14:00–15:00"]

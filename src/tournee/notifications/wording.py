@@ -56,9 +56,11 @@ def _hours(start: datetime, end: datetime, tz: ZoneInfo) -> str:
 
 
 def day(value: date) -> str:
-    """A day as people say it, with its year: "mardi 24 novembre 2026"."""
-    written = date_format(value, "l j F Y")
-    return written[:1].lower() + written[1:] if (get_language() or "fr").startswith("fr") else written
+    """A day as people say it, with its year: "mardi 24 novembre 2026", "mardi 1er décembre 2026"."""
+    if not (get_language() or "fr").startswith("fr"):
+        return date_format(value, "l j F Y")
+    written = date_format(value, r"l j\e\r F Y" if value.day == 1 else "l j F Y")
+    return written[:1].lower() + written[1:]
 
 
 def notice_words(kind: str, data: Mapping[str, Any], *, title: str, zone_name: str) -> Words:
@@ -86,7 +88,7 @@ def _alert(data: Mapping[str, Any], title: str, zone_name: str) -> Words:
 
 def _answer(sentence: str, data: Mapping[str, Any], title: str, zone_name: str) -> Words:
     said = sentence % {"name": data.get("name") or data.get("email", ""), "title": title}
-    comment = f"“{data['comment']}”" if data.get("comment") else ""
+    comment = _("“%(words)s”") % {"words": data["comment"]} if data.get("comment") else ""
     return Words(said, " · ".join(part for part in (comment, _span(data, zone_name)) if part))
 
 

@@ -76,7 +76,7 @@ def found_by(by: Member, text: str) -> list[dict[str, Any]]:
 
 def _event(by: Member, event: Event) -> dict[str, Any]:
     day = event.starts_on or timezone.localtime(event.starts_at, zone(by.time_zone)).date()
-    when = date_format(day, "DATE_FORMAT")
+    when = date_format(day, "j F Y")
     return _hit("event", event.pk, event.subject, f"{when} · {event.owner.name}", event.get_absolute_url())
 
 
