@@ -22,7 +22,8 @@ class LiveConnection {
   private stream: EventSource | undefined;
   private letGo: (() => void) | undefined;
   private waiting: AbortController | undefined;
-  private last = 0;
+  // A page that read something tells how far the log was then: what comes before the stream opens is not lost.
+  private last = Number(document.body.dataset["heard"] ?? 0);
   private failures = 0;
   private retry = 0;
   private pausing = 0;

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from .calendar_screen import CalendarScreen
 from .conftest import OpenAs
@@ -47,6 +47,29 @@ def test_an_open_sheet_follows_its_event(open_as: OpenAs) -> None:
     expect(mine.sheet).to_contain_text("mar. 21 déc. 2027, 10:00–11:00")
     theirs.api("PATCH", f"/events/{event['id']}", {"start": "2027-12-21T16:00:00+01:00"})
     expect(mine.sheet).to_contain_text("mar. 21 déc. 2027, 16:00–17:00")
+
+
+def test_what_changes_before_the_stream_is_open_is_told_when_it_opens(open_as: OpenAs) -> None:
+    mine, theirs = CalendarScreen(open_as("julien.delvallee")), CalendarScreen(open_as("sarah.whitcombe"))
+    mine.open()
+    theirs.open()
+    event = mine.plan("Avant d'écouter", "2027-12-28")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    mine.page.context.route("**/changes/stream*", hold)
+    mine.page.goto(f"/calendar/events/{event['id']}/")
+    expect(mine.sheet).to_contain_text("mar. 28 déc. 2027, 10:00–11:00")
+    moves = f"one => one.detail.subject_id === '{event['id']}' && console.log('told')"
+    theirs.page.evaluate(f"document.addEventListener('tournee:change', {moves})")
+    # The server has told it to all who listen by then.
+    with theirs.page.expect_event("console", lambda said: said.text == "told", timeout=20_000):
+        theirs.api("PATCH", f"/events/{event['id']}", {"start": "2027-12-28T16:00:00+01:00"})
+    expect(mine.sheet).to_contain_text("mar. 28 déc. 2027, 10:00–11:00")
+    held[-1].continue_()
+    expect(mine.sheet).to_contain_text("mar. 28 déc. 2027, 16:00–17:00")
 
 
 def test_a_private_event_is_only_busy_to_a_colleague(open_as: OpenAs) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from tournee.calendar import permissions
 from tournee.calendar import queries as calendar
 from tournee.calendar.models import ActivityType, Event
+from tournee.change_log import queries as change_log
 from tournee.organisations import queries as organisations
 from tournee.organisations.models import Member
 
@@ -70,6 +71,8 @@ def boot_data(viewer: Member, *, event: Event | None = None) -> dict[str, Any]:
         ],
         "team": [str(member_id) for member_id in organisations.team_mates(viewer)],
         "activity_types": [activity_type(kind, language) for kind in calendar.activity_types(viewer)],
+        # What changes after this is told to the page, however long it takes to listen.
+        "heard": change_log.last_number(viewer.organisation_id),
         "event": str(event.series_id or event.pk) if event else None,
         "occurrence": event.recurrence_id if event else "",
     }
