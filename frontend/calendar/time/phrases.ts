@@ -41,9 +41,9 @@ export function shortMonth(day: Day): string {
   return capital(formatted(day, { month: "short", year: "numeric" }));
 }
 
-/** "Mardi 24 nov. 2026": it shares its line with the views. */
+/** "Mar. 24 nov. 2026": it shares its line with the views. */
 export function dayTitle(day: Day): string {
-  return capital(formatted(day, { weekday: "long", day: "numeric", month: "short", year: "numeric" }).replace(",", ""));
+  return capital(formatted(day, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).replace(",", ""));
 }
 
 /** "23 – 29 nov. 2026". */
