@@ -103,4 +103,6 @@ def test_whoever_asks_all_the_time_has_to_wait(world: World, program: type[Progr
     _id, address = made(world, program)
     answers = [Client().get(address) for _ in range(2 * MOST_A_MINUTE + 1)]
     assert answers[0].status_code == 200
-    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "60")
+    # A new minute may begin among them: one of the two then has more than its share.
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert {answer["Retry-After"] for answer in refused} == {"60"}
