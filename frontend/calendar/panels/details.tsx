@@ -211,7 +211,7 @@ export function Details({ shown }: { shown: Key }) {
   const stir = useCell(stirred);
   const key = event ? keyOf(event) : shown;
   const version = events.find((one) => keyOf(one) === key)?.version;
-  const mine = stir.id === idOf(shown) ? stir.count : 0;
+  const mine = stir.get(idOf(shown)) ?? 0;
 
   useEffect(() => {
     let closed = false;

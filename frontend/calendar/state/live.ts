@@ -11,8 +11,8 @@ interface Change {
 
 const SETTLES_AFTER = 250;
 
-/** Counted up when an open sheet should look again. */
-export const stirred = new Cell<{ id: string; count: number }>({ id: "", count: 0 });
+/** How often each subject was changed by others: an open sheet whose count goes up looks again. */
+export const stirred = new Cell<ReadonlyMap<string, number>>(new Map());
 
 let writes = 0;
 let waiting: Change[] = [];
@@ -61,6 +61,12 @@ function settleSoon(): void {
   timer = setTimeout(settle, SETTLES_AFTER);
 }
 
+function counted(counts: ReadonlyMap<string, number>, changes: readonly Change[]): ReadonlyMap<string, number> {
+  const more = new Map(counts);
+  for (const { subject_id } of changes) more.set(subject_id, (more.get(subject_id) ?? 0) + 1);
+  return more;
+}
+
 function settle(): void {
   if (writes > 0 || document.body.classList.contains("calendar-dragging")) {
     settleSoon();
@@ -69,7 +75,8 @@ function settle(): void {
   const foreign = waiting.filter((change) => !isEcho(change));
   waiting = [];
   const touches = (...types: string[]): boolean => foreign.some((change) => types.includes(change.subject_type));
-  for (const { subject_id } of foreign) stirred.update(({ count }) => ({ id: subject_id, count: count + 1 }));
+  // At once: of several in a row, only the last would be drawn.
+  if (foreign.length) stirred.update((counts) => counted(counts, foreign));
   if (loadedAt.value && touches("event", "account", "opportunity", "activity_type")) {
     forgetOtherWindows();
     void load();
