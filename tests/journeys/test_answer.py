@@ -113,4 +113,4 @@ def test_what_cannot_be_answered_offers_no_button(visit: Visit, paths: dict[str,
 def test_a_guest_sees_the_time_that_he_proposed(visit: Visit, paths: dict[str, str]) -> None:
     page = visit(paths["proposed"])
     said = page.get_by_text("Vous avez proposé un autre moment")
-    expect(said).to_contain_text("14:30–15:30. Julien Delvallée n’a pas encore tranché.")
+    expect(said).to_contain_text("14:30–15:30. Bastien Chavanon n’a pas encore tranché.")
