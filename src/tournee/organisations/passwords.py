@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from tournee.change_log import actions as change_log
 
-from .actions.tokens import revoke_all_tokens
-from .models import Member
+from .models import ApiToken, Member
 from .ownership import OwnedModel
 
-# Tables of rooms above, which this one does not know, with the kind of change that their rows end by.
-_keys: list[tuple[type[Any], str]] = []
+# Tables whose rows end, with the kind of change that they end by. Rooms above add theirs: this one does not know them.
+_keys: list[tuple[type[Any], str]] = [(ApiToken, "token.revoked")]
 
 
 def ends_with_password[T: type[OwnedModel]](kind: str) -> Callable[[T], T]:
@@ -52,8 +51,7 @@ class EndsOtherAccess:
 
 @transaction.atomic
 def end_other_access(*, member: Member) -> None:
-    """End every token, and whatever else a new password ends, at once."""
-    revoke_all_tokens(member=member)
+    """End whatever a new password ends, at once."""
     for table, kind in _keys:
         for row in table.objects.of(member.organisation_id).filter(member=member):
             change_log.record(

@@ -4,7 +4,7 @@ from .invitations import invite_member, password_link
 from .members import create_member, deactivate_member, update_member, update_profile
 from .organisation import create_organisation, update_organisation
 from .teams import create_team, move_team, remove_team, rename_team, update_team
-from .tokens import create_token, revoke_all_tokens, revoke_token
+from .tokens import create_token, revoke_token
 
 __all__ = [
     "create_member",
@@ -17,7 +17,6 @@ __all__ = [
     "password_link",
     "remove_team",
     "rename_team",
-    "revoke_all_tokens",
     "revoke_token",
     "update_member",
     "update_organisation",

@@ -64,14 +64,6 @@ def revoke_token(*, token_id: UUID, by: Member) -> None:
     token.delete()
 
 
-@transaction.atomic
-def revoke_all_tokens(*, member: Member) -> None:
-    """End every token of a member at once, as a new password does."""
-    for token in queries.tokens_of(member):
-        _log("token.revoked", token, member)
-        token.delete()
-
-
 def _log(kind: str, token: ApiToken, by: Member) -> None:
     change_log.record(
         kind,
