@@ -61,3 +61,14 @@ def test_the_list_tells_where_and_with_whom(open_as: OpenAs) -> None:
         expect(line).to_contain_text("09:00–10:00")
         expect(line).to_contain_text("12 rue des Carmes, 59000 Lille")
         expect(line).to_contain_text("Paul Moulin")
+
+
+def test_a_sheet_says_whose_calendar_it_is(open_as: OpenAs) -> None:
+    screen = CalendarScreen(open_as("oliver.pemberton"))
+    screen.open(view="week", date="2027-10-04")
+    with printed(screen.page) as paper:
+        expect(paper.locator(".paper__of")).to_have_text("Oliver Pemberton · London")
+    julien = next(one["id"] for one in screen.api("GET", "/users")["items"] if one["name"] == "Julien Delvallée")
+    screen.open(view="week", date="2027-10-04", owner=julien)
+    with printed(screen.page) as paper:
+        expect(paper.locator(".paper__of")).to_have_text("Julien Delvallée · London")

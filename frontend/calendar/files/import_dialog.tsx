@@ -1,10 +1,11 @@
 /** Take in a calendar file: choose it, see what it would do, then do it. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { boot } from "../boot";
 import { OwnerSelect } from "../form/owner_select";
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
+import { Modal } from "../panels/modal";
 import { useCell } from "../state/cell";
 import { bringIn, chooseFiles, chooseOwner, closeImport, importing, read, type Importing } from "./importing";
 import { words } from "./messages";
@@ -116,42 +117,32 @@ function Verbs({ open }: { open: Importing }) {
 }
 
 function Open({ open }: { open: Importing }) {
-  const box = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    box.current?.showModal();
-    box.current?.querySelector<HTMLElement>("[data-first]")?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
   return (
-    <dialog ref={box} class="dialog import-dialog" aria-labelledby="import-title" aria-describedby="import-lead" onClose={closeImport}>
-      <div class="dialog__head">
-        <h2 class="dialog__title" id="import-title">
-          {words.title}
-        </h2>
-        <button type="button" class="button button--quiet button--icon" data-close aria-label={t.close} title={t.close}>
-          <Icon name="close" />
-        </button>
-      </div>
-      <div class="dialog__body">
-        <p class="soft" id="import-lead">
-          {words.lead}
-        </p>
-        <FileField open={open} />
-        <OwnerField open={open} />
-        <Progress open={open} />
-        {open.problem ? (
-          <p class="notice notice--wrong" role="alert">
-            <Icon name="warning" />
-            <span class="grow">{open.problem}</span>
+    <Modal
+      id="import"
+      class="import-dialog"
+      title={words.title}
+      describedBy="import-lead"
+      onClose={closeImport}
+      body={
+        <>
+          <p class="soft" id="import-lead">
+            {words.lead}
           </p>
-        ) : null}
-        {open.preview && open.doing === "nothing" ? <Preview outcome={open.preview} /> : null}
-      </div>
-      <Verbs open={open} />
-    </dialog>
+          <FileField open={open} />
+          <OwnerField open={open} />
+          <Progress open={open} />
+          {open.problem ? (
+            <p class="notice notice--wrong" role="alert">
+              <Icon name="warning" />
+              <span class="grow">{open.problem}</span>
+            </p>
+          ) : null}
+          {open.preview && open.doing === "nothing" ? <Preview outcome={open.preview} /> : null}
+        </>
+      }
+      foot={<Verbs open={open} />}
+    />
   );
 }
 

@@ -3,16 +3,11 @@
 import { Icon } from "../icon";
 import { fill } from "../messages";
 import { Dropdown } from "../panels/dropdown";
-import { ownerName } from "../panels/filters";
-import { teamShown, view, type View } from "../state/view";
+import { ownersNamed } from "../panels/filters";
+import { view } from "../state/view";
 import { exportCalendar } from "./exporting";
 import { openImport } from "./importing";
 import { words } from "./messages";
-
-function named(state: View): string {
-  const owners = state.view === "team" ? teamShown(state) : state.owners;
-  return owners.map((id) => ownerName(id)).join(", ");
-}
 
 /** For a menu that `close` closes; it gives the focus back first, so that a dialog knows where to give it back. */
 export function ToolItems({ close }: { close: () => void }) {
@@ -22,7 +17,7 @@ export function ToolItems({ close }: { close: () => void }) {
   };
   const state = view.value;
   const narrowed = state.account ?? state.opportunity ?? state.types[0];
-  const of = fill(narrowed ? words.exportNarrowed : words.exportOwners, { owners: named(state) });
+  const of = fill(narrowed ? words.exportNarrowed : words.exportOwners, { owners: ownersNamed(state) });
   return (
     <>
       <button type="button" class="menu__item" onClick={then(() => { openImport(); })}>

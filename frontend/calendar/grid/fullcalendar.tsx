@@ -9,7 +9,7 @@ import type { Move } from "../state/changes";
 import { anchorOf, type Anchor } from "../state/screens";
 import { keyOf, type Key } from "../state/occurrence";
 import { focusAgain, focusedKey } from "../state/selection";
-import { todayIn, type View, type ViewName } from "../state/view";
+import { showsSeveral, todayIn, type View, type ViewName } from "../state/view";
 import { longDay, shortDay } from "../time/phrases";
 import { wallAt, withOffset } from "../time/zones";
 import type { Deeds, FreeStretch, Grid, Shown } from "./adapter";
@@ -101,8 +101,7 @@ export class FullGrid implements Grid {
   }
 
   private refreshSetting({ view }: Shown): void {
-    const owners = view.owners.length > 1 || view.owners.some((id) => id === "everyone" || id === "team");
-    this.setting = { owners, now: Date.now(), today: todayIn(view.zone) };
+    this.setting = { owners: showsSeveral(view), now: Date.now(), today: todayIn(view.zone) };
   }
 
   private eventInputs(): EventInput[] {

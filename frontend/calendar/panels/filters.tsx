@@ -8,7 +8,7 @@ import { accounts, opportunitiesOf, usersMatching, zonesFor } from "../form/sear
 import { Icon } from "../icon";
 import { fill, t } from "../messages";
 import { useCell } from "../state/cell";
-import { go, view, type View } from "../state/view";
+import { go, teamShown, view, type View } from "../state/view";
 import { asDate } from "../time/dates";
 import { offsetName } from "../time/phrases";
 import { cityOf } from "../time/zones";
@@ -21,6 +21,12 @@ export function ownerName(id: string): string {
   if (id === "team") return t.myTeam;
   if (id === "everyone") return t.everyone;
   return colleague(id)?.name ?? id;
+}
+
+/** All of them, as long as it may be. */
+export function ownersNamed(state: View): string {
+  const owners = state.view === "team" ? teamShown(state) : state.owners;
+  return owners.map(ownerName).join(", ");
 }
 
 function ownersText(owners: readonly string[]): string {

@@ -82,7 +82,8 @@ function whoseText(entry: HistoryEntry, zone: string): string {
 function Entry({ entry, zone }: { entry: HistoryEntry; zone: string }) {
   const changes = Object.entries(entry.changes).filter(([field]) => fieldName(field) !== null);
   const occurrence = entry.changes["recurrence_id"]?.[0];
-  const source = SOURCES[entry.source];
+  // Of an import the word says it.
+  const source = verbOf(entry.kind) === "imported" ? undefined : SOURCES[entry.source];
   const whole = WHOLE.has(verbOf(entry.kind));
   return (
     <li class="history__entry">

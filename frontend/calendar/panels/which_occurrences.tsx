@@ -1,10 +1,10 @@
 /** "This event", "this and following", "all events": asked before occurrences of a series change. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../icon";
 import { t } from "../messages";
 import { useCell } from "../state/cell";
 import { question, type Deed, type Question, type Scope } from "../state/scope";
+import { Modal } from "./modal";
 
 const NAMES: Record<Scope, string> = { this: t.scopeThis, following: t.scopeFollowing, all: t.scopeAll };
 const TITLES: Record<Deed, string> = { move: t.scopeMove, edit: t.scopeEdit, delete: t.scopeDelete };
@@ -20,55 +20,40 @@ function walk(happening: KeyboardEvent): void {
 }
 
 function Asked({ open }: { open: Question }) {
-  const box = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    box.current?.showModal();
-    box.current?.querySelector<HTMLElement>(".which__choice")?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
   return (
-    // Escape and the backdrop close it: nothing is done then.
-    <dialog
-      ref={box}
-      class="dialog which"
-      aria-labelledby="which-title"
-      aria-describedby="which-of"
+    <Modal
+      id="which"
+      class="which"
+      title={TITLES[open.deed]}
+      describedBy="which-of"
+      // Nothing is done then.
       onClose={() => {
         open.answer(null);
       }}
-    >
-      <div class="dialog__head">
-        <h2 class="dialog__title" id="which-title">
-          {TITLES[open.deed]}
-        </h2>
-        <button type="button" class="button button--quiet button--icon" data-close aria-label={t.close} title={t.close}>
-          <Icon name="close" />
-        </button>
-      </div>
-      <div class="dialog__body">
-        <p class="which__of" id="which-of">
-          <Icon name="repeat" small /> <strong>{open.subject}</strong>
-          <span class="soft">{open.when}</span>
-        </p>
-        <div class="which__choices" onKeyDown={walk}>
-          {open.choices.map((scope, index) => (
-            <button
-              key={scope}
-              type="button"
-              class={index === 0 ? "button button--primary which__choice" : "button which__choice"}
-              onClick={() => {
-                open.answer(scope);
-              }}
-            >
-              {NAMES[scope]}
-            </button>
-          ))}
-        </div>
-      </div>
-    </dialog>
+      body={
+        <>
+          <p class="which__of" id="which-of">
+            <Icon name="repeat" small /> <strong>{open.subject}</strong>
+            <span class="soft">{open.when}</span>
+          </p>
+          <div class="which__choices" onKeyDown={walk}>
+            {open.choices.map((scope, index) => (
+              <button
+                key={scope}
+                type="button"
+                class={index === 0 ? "button button--primary which__choice" : "button which__choice"}
+                data-first={index === 0 ? "" : undefined}
+                onClick={() => {
+                  open.answer(scope);
+                }}
+              >
+                {NAMES[scope]}
+              </button>
+            ))}
+          </div>
+        </>
+      }
+    />
   );
 }
 

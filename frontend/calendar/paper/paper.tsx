@@ -5,10 +5,11 @@ import type { CalendarEvent, Task } from "../api/shapes";
 import { boot } from "../boot";
 import { accountLine, subjectOf } from "../grid/face";
 import { t } from "../messages";
+import { ownersNamed } from "../panels/filters";
 import { titleOf } from "../panels/toolbar";
 import { feed, showTasks, taskList } from "../state/feed";
 import { keyOf } from "../state/occurrence";
-import { isDayOff, rangeOf, view, type View } from "../state/view";
+import { isDayOff, rangeOf, showsSeveral, view, type View } from "../state/view";
 import { days, daysBetween, type Day } from "../time/dates";
 import { longDay, shortDay, weekdayName } from "../time/phrases";
 import { cityOf } from "../time/zones";
@@ -33,12 +34,11 @@ type Detail = "line" | "place" | "all";
 
 function Item({ day, event, state, detail }: { day: Day; event: CalendarEvent; state: View; detail: Detail }) {
   const whole = detail === "all";
-  const several = state.owners.length > 1 || state.owners[0] !== "me";
   const names = event.participants.map((one) => one.name || one.email).join(", ");
   const more = [
     whole ? event.account?.name : detail === "place" ? accountLine(event) : "",
     whole ? event.place?.address : "",
-    several ? event.owner.name : "",
+    showsSeveral(state) ? event.owner.name : "",
     whole ? names : "",
   ].filter(Boolean);
   const hours = hoursOn(day, event);
@@ -132,11 +132,13 @@ function Paper({ content }: { content: Content }) {
   const working = all.filter((day) => !isDayOff(day));
   const shown = state.view === "workweek" && working.length ? working : all;
   const Layout = state.view === "month" ? Month : state.view === "day" || state.view === "list" ? Agenda : Week;
+  // "Me" says nothing to whoever finds the sheet.
+  const whose = state.owners.join() === "me" ? boot.me.name : ownersNamed(state);
   return (
     <div class="paper">
       <h1>{titleOf(state)}</h1>
       <p class="paper__of">
-        {boot.me.name} · {cityOf(state.zone)}
+        {whose} · {cityOf(state.zone)}
       </p>
       <Layout content={content} shown={shown} />
     </div>

@@ -143,6 +143,11 @@ export function teamShown(state: View): string[] {
   return ids.length === 1 && ids[0] === boot.me.id ? [...new Set([boot.me.id, ...boot.team])] : ids;
 }
 
+/** Whether it must be said whose each event is. */
+export function showsSeveral(state: View): boolean {
+  return state.owners.length > 1 || state.owners.some((id) => id === "everyone" || id === "team");
+}
+
 export function includesOwner(state: View, ownerId: string): boolean {
   if (state.view === "team") return teamShown(state).includes(ownerId);
   return state.owners.some(
